@@ -1,0 +1,137 @@
+import type { Destination } from './destination.ts';
+import type { Failure } from './failure.ts';
+import type { Generation, PictureRecord } from './generation.ts';
+import type { AccountBalance, LedgerFault, Usage } from './ledger.ts';
+import type { Refusal } from './refusal.ts';
+import type { ImageRequest } from './request.ts';
+import type { Source } from './source.ts';
+
+/** A generation about to begin. */
+export interface Draft {
+  readonly id: string;
+  readonly destination: Destination;
+  readonly provider: string;
+  readonly account: string;
+  readonly request: ImageRequest;
+  /** Credits per picture; `price * request.images` are held. */
+  readonly price: number;
+  /** The process that runs it, and until when it is believed alive without a sign (ms since the epoch). */
+  readonly owner: string;
+  readonly leaseUntil: number;
+  readonly at: number;
+}
+
+/** What the policy sees inside the transaction that holds the credits. */
+export interface Standing {
+  readonly usage: Usage;
+  /** Times (ms since the epoch) of the member's latest content refusals, newest first, at most 10. */
+  readonly contentRefusals: readonly number[];
+}
+
+export type Begun =
+  | { readonly kind: 'begun'; readonly generation: Generation; readonly usage: Usage }
+  /** The policy said no; nothing was written. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** This id was written before; nothing was written now. */
+  | { readonly kind: 'repeated'; readonly generation: Generation };
+
+/** What `settle` writes when the provider has answered. */
+export interface Made {
+  readonly sources: readonly Source[];
+  /** What it costs in credits, and in the provider's own unit. */
+  readonly credits: number;
+  readonly providerCost: number;
+  readonly requestId: string | undefined;
+  readonly warnings: readonly string[];
+  readonly at: number;
+}
+
+/**
+ * The generations. Every change of state is one guarded UPDATE together with its ledger entries in
+ * one transaction: it returns `false` and writes nothing where the generation is not (any more) in
+ * the state that the change starts from, or has another owner where an owner is given.
+ */
+export interface GenerationStore {
+  /**
+   * One transaction: writes the generation under its id, asks `admit` with the ledger's figures, and
+   * holds the credits. Two processes cannot both pass a cap that has room for one.
+   */
+  begin(draft: Draft, admit: (standing: Standing) => Refusal | undefined): Promise<Begun>;
+  find(id: string): Promise<Generation | undefined>;
+  /** queued → sent; notes the departure for the account's pace in the same transaction. */
+  send(id: string, owner: string, departedAt: number): Promise<boolean>;
+  /** sent → queued: the API refused the request unprocessed (429). */
+  unsend(id: string, owner: string): Promise<boolean>;
+  recordJob(id: string, jobRef: string): Promise<void>;
+  /** sent → made, delivery pending: replaces the hold by the true cost. Returns the usage after it. */
+  settle(id: string, made: Made): Promise<Usage | undefined>;
+  /** queued or sent (as named) → returned: all credits back. */
+  giveBack(id: string, from: 'queued' | 'sent', failure: Failure, at: number): Promise<boolean>;
+  /** sent → unknown: the member's credits back; guild, bot and account still count it. */
+  writeOff(id: string, failure: Failure, at: number): Promise<boolean>;
+  /** What became of each picture, before it is posted. Counts a content refusal if one is blank. */
+  recordPictures(id: string, pictures: readonly PictureRecord[], at: number): Promise<void>;
+  /** pending → posting, for this owner. */
+  startPosting(id: string, owner: string): Promise<boolean>;
+  /** pending, posting or waiting → posted. */
+  posted(id: string, messageId: string): Promise<boolean>;
+  /** pending or posting → waiting. */
+  wait(id: string): Promise<boolean>;
+  /** any delivery of a made generation → deleted. */
+  markDeleted(id: string): Promise<boolean>;
+  /** waiting (or pending, posting) → lapsed: all credits back to member, guild and bot. */
+  lapse(id: string, at: number): Promise<boolean>;
+  /** Made generations made before the time that were never shown: waiting, pending or posting. */
+  undelivered(madeBefore: number, limit: number): Promise<Generation[]>;
+  /** What waits for this member in this guild, oldest first, at most 10. */
+  waitingFor(guildId: string, memberId: string): Promise<Generation[]>;
+
+  /** Prolongs all leases of an owner. */
+  renew(owner: string, leaseUntil: number): Promise<void>;
+  /** Ends the lease at the given time, so that recovery takes it up then. */
+  release(id: string, owner: string, at: number): Promise<void>;
+  /**
+   * Takes over unfinished generations (queued; sent; made with delivery pending or posting) whose
+   * lease is over at `now` — or all of other owners, where `all` is set because one process owns the
+   * store — oldest first, at most `limit`.
+   */
+  takeOver(
+    owner: string,
+    options: { now: number; leaseUntil: number; limit: number; all: boolean },
+  ): Promise<Generation[]>;
+
+  /** How long (ms, sent to made) the latest `limit` generations of a provider took, newest first. */
+  recentRunsMs(provider: string, limit: number): Promise<number[]>;
+  /** Removes interaction tokens that ended before the time. */
+  wipeTokens(endedBefore: number): Promise<void>;
+}
+
+/** The ledger: the truth about credits. */
+export interface LedgerStore {
+  /** The last 24 hours before `now`. */
+  usage(guildId: string, memberId: string, now: number): Promise<Usage>;
+  /** Notes the operator's figure for an account; a new figure starts a new count. */
+  noteBalance(account: string, credits: number, at: number): Promise<void>;
+  /** `undefined` where the operator named no figure. */
+  balance(account: string): Promise<AccountBalance | undefined>;
+  /** What the provider charged in all, in its own unit (settled entries; `unknown` ones apart). */
+  providerCost(account: string): Promise<{ readonly settled: number; readonly unknown: number }>;
+  /** Rebuilds every sum from the entries and compares; empty when all adds up. */
+  verify(): Promise<LedgerFault[]>;
+}
+
+/** The store: one truth that survives the process. */
+export interface Store extends GenerationStore, LedgerStore {
+  /** One process owns all of it (the embedded store), so at start every lease may be taken over. */
+  readonly exclusive: boolean;
+  /** Departures (ms since the epoch) of an account at or after the time, oldest first, at most 10 000. */
+  departures(account: string, since: number): Promise<number[]>;
+  /** Writes something and takes it back; throws where that is not possible. */
+  checkWritable(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Thrown by any store method where the disk is full; nothing was written. */
+export class StoreFullError extends Error {
+  override readonly name = 'StoreFullError';
+}

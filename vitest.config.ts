@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+// The default suite is what `npm test` runs; `npm run test:long` runs what needs the true pace of an API.
+const shared = { testTimeout: 30_000, hookTimeout: 30_000, pool: 'forks' as const };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'default',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/long/**'],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'long',
+          include: ['test/long/**/*.test.ts'],
+          testTimeout: 900_000,
+        },
+      },
+    ],
+  },
+});
