@@ -215,5 +215,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 function exampleOf(name: string): string {
   const shape: Readonly<Record<string, z.ZodType>> = settings.shape;
-  return `Example: ${name}=${String(shape[name]?.meta()?.['example'] ?? '')}`;
+  const example = shape[name]?.meta()?.['example'];
+  return typeof example === 'string' ? `Example: ${name}=${example}` : '';
 }

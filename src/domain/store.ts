@@ -77,6 +77,11 @@ export interface GenerationStore {
   posted(id: string, messageId: string): Promise<boolean>;
   /** pending or posting → waiting. */
   wait(id: string): Promise<boolean>;
+  /**
+   * Replaces the interaction token of a generation whose answer stands: a press on that answer brings
+   * one that can still change it.
+   */
+  renewToken(id: string, token: string, tokenEndsAt: number): Promise<void>;
   /** any delivery of a made generation → deleted. */
   markDeleted(id: string): Promise<boolean>;
   /** waiting (or pending, posting) → lapsed: all credits back to member, guild and bot. */

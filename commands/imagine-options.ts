@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { OptionAllows, Refusal } from '../src/domain/refusal.ts';
+import { ranges } from '../src/domain/request.ts';
+import type { ImageRequest } from '../src/domain/request.ts';
+
+const { prompt, images, guidance } = ranges;
+
+/** Code points, as the image API counts. */
+const length = (text: string): number => Array.from(text).length;
+
+function optionsSchema(defaultImages: number) {
+  return z.object({
+    prompt: z
+      .string()
+      .trim()
+      .refine((text) => length(text) >= prompt.min && length(text) <= prompt.max),
+    images: z.int().min(images.min).max(images.max).default(defaultImages),
+    guidance: z.number().min(guidance.min).max(guidance.max).default(guidance.default),
+    private: z.boolean().default(false),
+  });
+}
+
+export interface ImagineOptions {
+  readonly request: ImageRequest;
+  readonly private: boolean;
+}
+
+/** Reads the options as they came from a client, which may have been bypassed. */
+export function readImagineOptions(
+  given: Readonly<Record<string, unknown>>,
+  defaultImages: number,
+): ImagineOptions | { readonly refused: Refusal } {
+  const parsed = optionsSchema(defaultImages).safeParse(given);
+  if (parsed.success) {
+    const { private: isPrivate, ...request } = parsed.data;
+    return { request, private: isPrivate };
+  }
+  const option = String(parsed.error.issues[0]?.path[0]);
+  const value = given[option];
+  return {
+    refused: {
+      reason: 'option',
+      option,
+      given: shortened(value),
+      allowed: allows(option, value),
+    },
+  };
+}
+
+function allows(option: string, value: unknown): OptionAllows {
+  switch (option) {
+    case 'images':
+      return { kind: 'integer', ...images };
+    case 'guidance':
+      return { kind: 'number', min: guidance.min, max: guidance.max };
+    case 'private':
+      return { kind: 'boolean' };
+    default:
+      return {
+        kind: 'length',
+        ...prompt,
+        length: typeof value === 'string' ? length(value.trim()) : 0,
+      };
+  }
+}
+
+function shortened(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+  return text.length > 50 ? `${text.slice(0, 50)}…` : text;
+}

@@ -1,0 +1,40 @@
+import { Client, GatewayIntentBits, Options } from 'discord.js';
+import type { RESTOptions } from 'discord.js';
+
+/**
+ * A discord.js client that asks for no more than it needs: the intent `Guilds` (a thread's category
+ * and age gate come from it) and nothing cached that only other intents would fill.
+ *
+ * @param apiUrl another Discord, for example `http://127.0.0.1:4000/api`; `null` is Discord itself
+ */
+export function createClient(apiUrl: string | null): Client {
+  return new Client({
+    intents: [GatewayIntentBits.Guilds],
+    allowedMentions: { parse: [] },
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      MessageManager: 0,
+      UserManager: { maxSize: 0, keepOverLimit: (user) => user.id === user.client.user.id },
+      GuildMemberManager: {
+        maxSize: 0,
+        keepOverLimit: (member) => member.id === member.client.user.id,
+      },
+      GuildEmojiManager: 0,
+      GuildStickerManager: 0,
+      PresenceManager: 0,
+      VoiceStateManager: 0,
+      ReactionManager: 0,
+      StageInstanceManager: 0,
+      GuildScheduledEventManager: 0,
+    }),
+    rest: { makeRequest: fetchRequest, ...(apiUrl === null ? {} : { api: apiUrl }) },
+  });
+}
+
+/**
+ * discord.js brings an undici of its own and finds its dispatcher through a global slot that any
+ * other undici takes at import; its file uploads then fail. Node's own fetch does not share that
+ * slot. The two packages' types of the same web standards differ, hence the cast.
+ */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion
+const fetchRequest = fetch as unknown as RESTOptions['makeRequest'];

@@ -1,0 +1,219 @@
+import { Routes } from 'discord.js';
+import type { RawFile, REST } from 'discord.js';
+import type { Clock } from '../clock.ts';
+import type { Delivery, Posting, Result } from '../domain/delivery.ts';
+import type { Destination } from '../domain/destination.ts';
+import type { FileLimits, Picture } from '../domain/pictures.ts';
+import type { Log } from '../log.ts';
+import { textBody } from '../messages/body.ts';
+import type { Body } from '../messages/body.ts';
+import { generationButtons } from '../messages/custom-id.ts';
+import { fileName } from '../messages/file-name.ts';
+import { progressBody } from '../messages/progress-body.ts';
+import { resultBody } from '../messages/result-body.ts';
+import { textsFor } from '../messages/texts.ts';
+import type { Answers } from './answers.ts';
+import { discordMessage } from './discord-message.ts';
+import { problemOf } from './problem.ts';
+
+/** After 14 of its 15 minutes a token is not trusted with an upload any more. */
+const tokenMarginMs = 60_000;
+/** Discord takes 25 MiB in one request; text and multipart borders need a little. */
+const requestBytes = 25 * 1024 * 1024 - 256 * 1024;
+/** Below this there is no use in making files still smaller. */
+const smallestFileBytes = 64 * 1024;
+
+export interface DeliveryTools {
+  readonly rest: REST;
+  readonly answers: Answers;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Credits that a member may spend in 24 h; `null` is no cap. */
+  readonly memberCap: number | null;
+  /** Names for people of the providers, by their names. */
+  readonly providerTitles: ReadonlyMap<string, string>;
+}
+
+/** How a post is tried: each problem changes one thing, so that it ends. */
+interface Attempt {
+  readonly limits: FileLimits;
+  readonly withoutPrompt: boolean;
+  readonly way: 'original' | 'channel';
+}
+
+/** Answers in Discord, by the interaction's token while it lives, else by a message in the channel. */
+export function createDelivery(tools: DeliveryTools): Delivery {
+  const { rest, answers, clock, log } = tools;
+  const tokenLives = ({ token, tokenEndsAt }: Destination): boolean =>
+    token !== null && clock.now() < tokenEndsAt - tokenMarginMs;
+
+  async function send(
+    destination: Destination,
+    generationId: string,
+    way: Attempt['way'],
+    message: Body,
+    files: RawFile[] = [],
+  ): Promise<string> {
+    const answer = answers.at(destination);
+    if (way === 'original' && answer) return answer.finish(message, files);
+    return sendToChannel(rest, destination.channelId, generationId, message, files);
+  }
+
+  async function tryPost(
+    destination: Destination,
+    result: Result,
+    attempt: Attempt,
+  ): Promise<Posting | Attempt> {
+    const { generation } = result;
+    const pictures = await result.files(attempt.limits);
+    const names = pictures.map(({ type }, index) =>
+      fileName(attempt.withoutPrompt ? '' : generation.request.prompt, index, type),
+    );
+    const message = resultBody(textsFor(destination.locale), {
+      generation,
+      provider: tools.providerTitles.get(generation.provider) ?? generation.provider,
+      usage: result.usage,
+      memberCap: tools.memberCap,
+      fileNames: names,
+      smaller: pictures.some(({ type }) => type === 'webp'),
+      withoutPrompt: attempt.withoutPrompt,
+      late: attempt.way === 'channel',
+    });
+    try {
+      const files = pictures.map((picture, index) => fileOf(picture, names[index] ?? ''));
+      const messageId = await send(destination, generation.id, attempt.way, message, files);
+      answers.forget(destination);
+      return { kind: 'posted', messageId };
+    } catch (error) {
+      log.warn({ err: error, generation: generation.id, way: attempt.way }, 'a post failed');
+      return afterProblem(destination, attempt, error);
+    }
+  }
+
+  return {
+    progress(destination, generationId, progress) {
+      if (!tokenLives(destination)) return;
+      const message = progressBody(textsFor(destination.locale), generationId, progress);
+      answers.at(destination)?.progress(message);
+    },
+
+    async post(destination, result) {
+      let attempt: Attempt = {
+        limits: {
+          fileBytes: Math.min(destination.maxFileBytes, requestBytes),
+          totalBytes: requestBytes,
+        },
+        withoutPrompt: false,
+        way: 'original',
+      };
+      if (!tokenLives(destination)) {
+        if (destination.private) return { kind: 'waiting', why: 'its token has ended' };
+        attempt = { ...attempt, way: 'channel' };
+      }
+      for (;;) {
+        const next = await tryPost(destination, result, attempt);
+        if ('kind' in next) return next;
+        attempt = next;
+      }
+    },
+
+    async find(destination, generationId) {
+      if (!tokenLives(destination)) return undefined;
+      try {
+        const message = await answers.at(destination)?.original();
+        // Only a finished answer carries this button.
+        const button = generationButtons.delete(generationId);
+        return message && JSON.stringify(message.components).includes(`"${button}"`)
+          ? message.id
+          : undefined;
+      } catch (error) {
+        if (problemOf(error) === 'broken') throw error;
+        return undefined;
+      }
+    },
+
+    async refuse(destination, refusal) {
+      const texts = textsFor(destination.locale);
+      const answer = answers.at(destination);
+      answers.forget(destination);
+      if (!answer) return;
+      const reason = textBody(texts.refusal(refusal));
+      if (destination.private) {
+        await answer.finish(reason);
+        return;
+      }
+      // A follow-up right after a public defer would count as the placeholder's edit and be public,
+      // so the placeholder gets a word first; then it goes.
+      await answer.finish(textBody(texts.refusedAfterwards));
+      await answer.followUpPrivately(reason);
+      await answer.remove();
+    },
+
+    async fail(destination, generation, failure) {
+      const state = generation.state === 'unknown' ? 'unknown' : 'returned';
+      const text = textsFor(destination.locale).failure(failure, state, generation.credits);
+      const way = tokenLives(destination) ? 'original' : 'channel';
+      try {
+        if (way === 'original' || !destination.private)
+          await send(destination, generation.id, way, textBody(text));
+      } catch (error) {
+        log.warn({ err: error, generation: generation.id }, 'a failure could not be told');
+      }
+      answers.forget(destination);
+    },
+  };
+}
+
+/** What to try after a problem, or how the post ends. */
+function afterProblem(
+  destination: Destination,
+  attempt: Attempt,
+  error: unknown,
+): Posting | Attempt {
+  const problem = problemOf(error);
+  switch (problem) {
+    case 'too-large': {
+      const fileBytes = Math.floor(attempt.limits.fileBytes / 2);
+      if (fileBytes < smallestFileBytes) return { kind: 'waiting', why: problem };
+      const totalBytes = Math.floor(attempt.limits.totalBytes / 2);
+      return { ...attempt, limits: { fileBytes, totalBytes } };
+    }
+    case 'text-blocked':
+      if (attempt.withoutPrompt) return { kind: 'waiting', why: problem };
+      return { ...attempt, withoutPrompt: true };
+    case 'broken':
+      return { kind: 'later', why: problem };
+    case 'original-gone':
+    case 'token-ended':
+    case 'unknown-interaction':
+    case 'already-acknowledged':
+    case 'no-access':
+    case 'rejected':
+      if (attempt.way === 'channel' || destination.private)
+        return { kind: 'waiting', why: problem };
+      return { ...attempt, way: 'channel' };
+  }
+}
+
+function fileOf(picture: Picture, name: string): RawFile {
+  return {
+    name,
+    data: Buffer.from(picture.bytes.buffer, picture.bytes.byteOffset, picture.bytes.byteLength),
+    contentType: `image/${picture.type}`,
+  };
+}
+
+/** The enforced nonce makes a repeat within a few minutes return the first message. */
+async function sendToChannel(
+  rest: REST,
+  channelId: string,
+  generationId: string,
+  message: Body,
+  files: RawFile[],
+): Promise<string> {
+  const sent = await rest.post(Routes.channelMessages(channelId), {
+    body: { ...message, nonce: generationId, enforce_nonce: true },
+    files,
+  });
+  return discordMessage.parse(sent).id;
+}

@@ -1,0 +1,187 @@
+import type {
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  Interaction,
+  REST,
+  RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from 'discord.js';
+import type { Clock } from '../clock.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import { textBody } from '../messages/body.ts';
+import { readCustomId } from '../messages/custom-id.ts';
+import { textsFor } from '../messages/texts.ts';
+import { Answer } from './answer.ts';
+import { destinationOf, readCall } from './call.ts';
+import type { Call } from './call.ts';
+import type { Answers } from './answers.ts';
+import type { Command } from './command.ts';
+import { problemOf } from './problem.ts';
+
+export interface DispatchTools {
+  readonly commands: readonly Command[];
+  readonly rest: REST;
+  readonly answers: Answers;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** Runs when a member's command has its answer, to offer what could not be posted before. */
+  offerWaiting(call: Call, answer: Answer): Promise<void>;
+}
+
+/** Takes interactions to their handlers: check, acknowledge, run, and an apology for our own bugs. */
+export interface Dispatch {
+  /** What Discord is to be told of the commands. */
+  readonly definitions: readonly RESTPostAPIChatInputApplicationCommandsJSONBody[];
+  take(interaction: Interaction): Promise<void>;
+  /** From now on everything is refused, kindly. */
+  stop(): void;
+  /** Resolves when no interaction is being handled. */
+  idle(): Promise<void>;
+}
+
+export function createDispatch(tools: DispatchTools): Dispatch {
+  const { clock, log, metrics } = tools;
+  const commands = new Map(tools.commands.map((command) => [command.definition.name, command]));
+  const underWay = new Set<Promise<void>>();
+  let stopping = false;
+
+  async function takeCommand(interaction: ChatInputCommandInteraction): Promise<void> {
+    const call = readCall(interaction);
+    const name = interaction.commandName;
+    const command = commands.get(name);
+    const answer = answerOf(call, false);
+    const prepared = stopping
+      ? ({ refused: { reason: 'stopping' } } as const)
+      : command?.prepare(call, optionsOf(interaction));
+    if (!prepared) return refuseAtOnce(call, answer, bug(name, new Error('unknown command')));
+    if ('refused' in prepared) return refuseAtOnce(call, answer, prepared.refused);
+    const isPrivate = prepared.answers === 'private';
+    const open = answerOf(call, isPrivate);
+    if (!(await acknowledge(call, name, open, prepared.answers))) return;
+    try {
+      await prepared.run(open);
+    } catch (error) {
+      await apologise(call, isPrivate, open, bug(name, error));
+    }
+    await tools.offerWaiting(call, open);
+  }
+
+  async function takePress(interaction: ButtonInteraction): Promise<void> {
+    const id = readCustomId(interaction.customId);
+    const handler = id && commands.get(id.command)?.buttons[id.action];
+    const press = { ...readCall(interaction), ref: id?.ref ?? '' };
+    const answer = new Answer(tools, press);
+    if (stopping) return refuseAtOnce(press, answer, { reason: 'stopping' });
+    if (!handler) return refuseAtOnce(press, answer, { reason: 'gone' });
+    const name = `${id.command}:${id.action}`;
+    if (!(await acknowledge(press, name, answer, handler.answers))) return;
+    try {
+      await handler.press(press, answer);
+    } catch (error) {
+      const apology = textBody(textsFor(press.locale).refusal(bug(name, error)));
+      await answer.followUpPrivately(apology);
+    }
+  }
+
+  /** The answer that the pipeline will write to as well, so that there is one writer. */
+  function answerOf(call: Call, isPrivate: boolean): Answer {
+    const { guildId } = call;
+    const shared =
+      guildId === null
+        ? undefined
+        : tools.answers.at(destinationOf({ ...call, guildId }, isPrivate));
+    return shared ?? new Answer(tools, call);
+  }
+
+  async function acknowledge(
+    call: Call,
+    command: string,
+    answer: Answer,
+    how: 'public' | 'private' | 'update',
+  ): Promise<boolean> {
+    try {
+      await answer.acknowledge(how);
+      metrics.acknowledgement.observe(
+        { command },
+        Math.max(0, clock.now() - call.createdAt) / 1000,
+      );
+      return true;
+    } catch (error) {
+      metrics.acknowledgementFailures.inc({ command });
+      log.warn(
+        { err: error, interaction: call.interactionId, command, problem: problemOf(error) },
+        'an interaction could not be acknowledged; nothing was spent',
+      );
+      forget(call);
+      return false;
+    }
+  }
+
+  async function refuseAtOnce(call: Call, answer: Answer, refusal: Refusal): Promise<void> {
+    metrics.refusals.inc({ reason: refusal.reason });
+    forget(call);
+    try {
+      await answer.replyPrivately(textBody(textsFor(call.locale).refusal(refusal)));
+    } catch (error) {
+      log.warn({ err: error, interaction: call.interactionId }, 'a refusal could not be told');
+    }
+  }
+
+  /** After the acknowledgement an own bug is told where the answer stands. */
+  async function apologise(
+    call: Call,
+    isPrivate: boolean,
+    answer: Answer,
+    refusal: Refusal,
+  ): Promise<void> {
+    forget(call);
+    try {
+      await answer.finish(textBody(textsFor(call.locale).refusal(refusal)));
+    } catch (error) {
+      log.warn({ err: error, interaction: call.interactionId, isPrivate }, 'an apology failed');
+    }
+  }
+
+  function bug(where: string, error: unknown): Refusal {
+    const incident = clock.id().slice(0, 8);
+    log.error({ err: error, incident, where }, 'a handler met a bug');
+    return { reason: 'bug', incident };
+  }
+
+  function forget(call: Call): void {
+    const { guildId } = call;
+    if (guildId !== null) tools.answers.forget(destinationOf({ ...call, guildId }, false));
+  }
+
+  async function route(interaction: Interaction): Promise<void> {
+    try {
+      if (interaction.isChatInputCommand()) await takeCommand(interaction);
+      else if (interaction.isButton()) await takePress(interaction);
+    } catch (error) {
+      bug('dispatch', error);
+    }
+  }
+
+  return {
+    definitions: tools.commands.map(({ definition }) => definition),
+    async take(interaction) {
+      const task = route(interaction);
+      underWay.add(task);
+      await task;
+      underWay.delete(task);
+    },
+    stop() {
+      stopping = true;
+    },
+    async idle() {
+      while (underWay.size > 0) await Promise.allSettled(underWay);
+    },
+  };
+}
+
+/** Options as they came, by name. */
+function optionsOf(interaction: ChatInputCommandInteraction): Record<string, unknown> {
+  return Object.fromEntries(interaction.options.data.map(({ name, value }) => [name, value]));
+}

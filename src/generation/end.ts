@@ -1,0 +1,75 @@
+import type { Failure } from '../domain/failure.ts';
+import type { Generation } from '../domain/generation.ts';
+import { ProviderError } from '../domain/provider.ts';
+import { AccountClosed, LeftQueue, NotOurs } from './interruption.ts';
+import type { Parts } from './parts.ts';
+import { report } from './report.ts';
+
+/**
+ * Ends a generation that was not made: credits back as the ledger's rules say, the member told, the
+ * account closed where its key or credits are no good.
+ */
+export async function end(parts: Parts, generation: Generation, error: unknown): Promise<void> {
+  // Whoever took it (the Cancel button, another process) has told the member.
+  if (error instanceof NotOurs) return;
+  if (error instanceof LeftQueue && error.why === 'cancelled') return;
+  // The process leaves: what was sent is looked for by recovery.
+  if (parts.active.stopping.aborted) return;
+  const failure = failureOf(parts, error);
+  if (failure.kind === 'bug')
+    parts.log.error(
+      { err: error, generation: generation.id, incident: failure.incident },
+      'a generation met a bug',
+    );
+  closeAccount(parts, generation, error);
+  const outcome = await giveBack(parts, generation, failure, error);
+  if (!outcome) return;
+  report(parts, generation, `${outcome}:${failure.kind}`, failure);
+  await parts.delivery.fail(
+    generation.destination,
+    { ...generation, state: outcome, failure },
+    failure,
+  );
+}
+
+/**
+ * What is queued, or sent with nothing made, is returned. What may have been made is unknown. The
+ * guards of the store decide; a generation that is in neither state any more is left alone.
+ */
+async function giveBack(
+  { store, clock }: Parts,
+  { id }: Generation,
+  failure: Failure,
+  error: unknown,
+): Promise<'returned' | 'unknown' | undefined> {
+  const at = clock.now();
+  if (await store.giveBack(id, 'queued', failure, at)) return 'returned';
+  if (error instanceof ProviderError && error.outcome === 'nothing-made')
+    return (await store.giveBack(id, 'sent', failure, at)) ? 'returned' : undefined;
+  return (await store.writeOff(id, failure, at)) ? 'unknown' : undefined;
+}
+
+function failureOf(parts: Parts, error: unknown): Failure {
+  if (error instanceof ProviderError)
+    return {
+      kind: error.kind,
+      ...(error.detail === undefined ? {} : { detail: error.detail }),
+      ...(error.requestId === undefined ? {} : { requestId: error.requestId }),
+    };
+  if (error instanceof LeftQueue) return { kind: error.why };
+  if (error instanceof AccountClosed) return { kind: 'account-closed' };
+  return { kind: 'bug', incident: parts.clock.id().slice(0, 8) };
+}
+
+function closeAccount(parts: Parts, generation: Generation, error: unknown): void {
+  if (!(error instanceof ProviderError)) return;
+  if (!['unauthorized', 'forbidden', 'no-credits'].includes(error.kind)) return;
+  const { until, wasOpen } = parts.accounts.close(generation.account);
+  if (wasOpen)
+    parts.operator.tell({
+      kind: 'account-closed',
+      provider: generation.provider,
+      why: error.kind,
+      until,
+    });
+}

@@ -1,0 +1,137 @@
+import type { Failure } from '../domain/failure.ts';
+import type { Generation } from '../domain/generation.ts';
+import { ProviderError } from '../domain/provider.ts';
+import type { ProviderResult } from '../domain/provider.ts';
+import { deliver } from './deliver.ts';
+import { end } from './end.ts';
+import { dayMs, leaseMs } from './parts.ts';
+import type { Parts } from './parts.ts';
+import { report } from './report.ts';
+import { run } from './run.ts';
+import { settle } from './settle.ts';
+
+/** A queued generation is only run again while its answer has at least this long to live. */
+const tokenLeftMs = 5 * 60_000;
+/** A guild whose queue is full is asked again after this long. */
+const queueFullMs = 30_000;
+const batch = 50;
+
+/**
+ * Finishes what a dead process left behind: every generation whose lease is over (at start, where one
+ * process owns the store, every unfinished one). Resolves when they are taken over, not when they are
+ * done; `active.idle()` waits for that.
+ *
+ * @returns how many were taken over
+ */
+export async function recover(
+  parts: Parts,
+  options: { readonly atStart: boolean },
+): Promise<number> {
+  const { store, clock, owner } = parts;
+  let taken = 0;
+  for (;;) {
+    const now = clock.now();
+    const generations = await store.takeOver(owner, {
+      now,
+      leaseUntil: now + leaseMs,
+      limit: batch,
+      all: options.atStart && store.exclusive,
+    });
+    for (const generation of generations)
+      parts.active
+        .work(generation.id, (signal) => goOn(parts, generation, signal))
+        .catch((error: unknown) => {
+          parts.log.error({ err: error, generation: generation.id }, 'a recovery failed');
+        });
+    taken += generations.length;
+    if (generations.length < batch) break;
+  }
+  await tidy(parts);
+  return taken;
+}
+
+async function goOn(parts: Parts, generation: Generation, signal: AbortSignal): Promise<void> {
+  switch (generation.state) {
+    case 'queued':
+      return goOnQueued(parts, generation, signal);
+    case 'sent':
+      return goOnSent(parts, generation);
+    case 'made':
+      return goOnMade(parts, generation);
+    case 'returned':
+    case 'unknown':
+      return;
+  }
+}
+
+async function goOnQueued(
+  parts: Parts,
+  generation: Generation,
+  signal: AbortSignal,
+): Promise<void> {
+  const { destination, id } = generation;
+  const now = parts.clock.now();
+  if (destination.token === null || destination.tokenEndsAt - now < tokenLeftMs) {
+    const failure: Failure = { kind: 'expired' };
+    if (!(await parts.store.giveBack(id, 'queued', failure, now))) return;
+    report(parts, generation, 'returned:expired', failure);
+    return parts.delivery.fail(destination, { ...generation, state: 'returned', failure }, failure);
+  }
+  const place = parts.pace.take(destination.guildId, destination.memberId);
+  if ('full' in place) return parts.store.release(id, parts.owner, now + queueFullMs);
+  const made = await run(parts, generation, place, signal);
+  if (made) await deliver(parts, made.generation, made.usage);
+}
+
+/** It was sent and may have been made: looked for where the provider can, never sent again. */
+async function goOnSent(parts: Parts, generation: Generation): Promise<void> {
+  try {
+    const result = await lookFor(parts, generation);
+    if (!result)
+      throw new ProviderError('timeout', 'unknown', 'the process ended while the request was out');
+    const made = await settle(parts, generation, result);
+    await deliver(parts, made.generation, made.usage);
+  } catch (error) {
+    await end(parts, generation, error);
+  }
+}
+
+async function lookFor(parts: Parts, generation: Generation): Promise<ProviderResult | undefined> {
+  const provider = parts.providers.get(generation.provider);
+  const call = {
+    signal: parts.active.stopping,
+    record: (jobRef: string) => parts.store.recordJob(generation.id, jobRef),
+    onLimits: () => undefined,
+  };
+  if (provider?.resume && generation.jobRef) return provider.resume(generation.jobRef, call);
+  return provider?.find?.(generation.request, call);
+}
+
+/** A post may have reached Discord just before the end: looked for before it is posted again. */
+async function goOnMade(parts: Parts, generation: Generation): Promise<void> {
+  const { store, delivery, clock } = parts;
+  const { id, destination } = generation;
+  if (generation.delivery === 'posting') {
+    const messageId = await delivery.find(destination, id);
+    if (messageId !== undefined) {
+      await store.posted(id, messageId);
+      return report(parts, generation, 'posted');
+    }
+  }
+  const usage = await store.usage(destination.guildId, destination.memberId, clock.now());
+  await deliver(parts, generation, usage);
+}
+
+/** What is kept for a time goes when its time is over; what was paid and never shown is returned. */
+async function tidy(parts: Parts): Promise<void> {
+  const { store, pictures, clock, limits } = parts;
+  const now = clock.now();
+  const keptSince = now - limits.pictureDays * dayMs;
+  for (const generation of await store.undelivered(keptSince, batch))
+    if (await store.lapse(generation.id, now)) {
+      await pictures.delete(generation.id);
+      report(parts, generation, 'lapsed');
+    }
+  await pictures.prune(keptSince);
+  await store.wipeTokens(now);
+}

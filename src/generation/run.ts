@@ -1,0 +1,88 @@
+import type { Generation } from '../domain/generation.ts';
+import type { Usage } from '../domain/ledger.ts';
+import type { Place, Turn } from '../domain/pace.ts';
+import { ProviderError } from '../domain/provider.ts';
+import type { Provider, ProviderResult } from '../domain/provider.ts';
+import { end } from './end.ts';
+import { AccountClosed, NotOurs } from './interruption.ts';
+import type { Parts } from './parts.ts';
+import { settle } from './settle.ts';
+
+/**
+ * From `queued` to `made`: waits for its turn, commits `sent`, asks the provider, settles. When it
+ * ends otherwise, the credits and the member's answer are put right and nothing is returned.
+ */
+export async function run(
+  parts: Parts,
+  generation: Generation,
+  place: Place,
+  signal: AbortSignal,
+): Promise<{ readonly generation: Generation; readonly usage: Usage } | undefined> {
+  const { id, destination, account } = generation;
+  const provider = parts.providers.get(generation.provider);
+  const queuedAt = parts.clock.now();
+  try {
+    if (!provider) throw new AccountClosed();
+    const result = await place.run(
+      account,
+      (turn) => {
+        parts.metrics.queueWait.observe(
+          { provider: provider.name },
+          (parts.clock.now() - queuedAt) / 1000,
+        );
+        return ask(parts, provider, generation, turn);
+      },
+      {
+        signal,
+        onPosition(position) {
+          const waitMs = parts.estimates.untilReadyMs(provider.name, position);
+          parts.delivery.progress(destination, id, {
+            step: 'waiting',
+            position: position.position,
+            readyAt: waitMs === null ? null : parts.clock.now() + waitMs,
+          });
+        },
+      },
+    );
+    return await settle(parts, generation, result);
+  } catch (error) {
+    place.leave();
+    await end(parts, generation, error);
+    return undefined;
+  }
+}
+
+async function ask(
+  parts: Parts,
+  provider: Provider,
+  generation: Generation,
+  turn: Turn,
+): Promise<ProviderResult> {
+  const { id, request, destination } = generation;
+  const { store, clock, owner, metrics, estimates } = parts;
+  if (parts.accounts.closedUntil(provider.account) !== undefined) throw new AccountClosed();
+  if (!(await store.send(id, owner, turn.departedAt))) throw new NotOurs();
+  const readyMs = estimates.untilReadyMs(provider.name);
+  parts.delivery.progress(destination, id, {
+    step: 'running',
+    readyAt: readyMs === null ? null : clock.now() + readyMs,
+  });
+  const sentAt = clock.now();
+  try {
+    const result = await provider.generate(request, {
+      signal: parts.active.stopping,
+      record: (jobRef) => store.recordJob(id, jobRef),
+      onLimits: (reading) => {
+        turn.observe(reading);
+      },
+    });
+    estimates.note(provider.name, clock.now() - sentAt);
+    return result;
+  } catch (error) {
+    // 429: nothing was made, so it is as if it had never been sent; a crash from here on runs it again.
+    if (error instanceof ProviderError && error.kind === 'busy') await store.unsend(id, owner);
+    throw error;
+  } finally {
+    metrics.providerTime.observe({ provider: provider.name }, (clock.now() - sentAt) / 1000);
+  }
+}

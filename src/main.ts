@@ -1,0 +1,59 @@
+import { config as loadEnvironment } from 'dotenv';
+import { systemClock } from './clock.ts';
+import { ConfigError, readConfig } from './config.ts';
+import type { Config } from './config.ts';
+import { createLog } from './log.ts';
+import { StartError } from './start-error.ts';
+import { start } from './start.ts';
+
+loadEnvironment({ quiet: true });
+
+function settingsOrExit(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    exitWith(error);
+  }
+}
+
+/** What the operator can mend is said in a sentence; only our own bugs show a stack. */
+function exitWith(error: unknown): never {
+  const known = error instanceof ConfigError || error instanceof StartError;
+  const text = known ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exit(1);
+}
+
+const config = settingsOrExit();
+const log = createLog({
+  level: config.LOG_LEVEL,
+  secrets: [
+    config.DISCORD_TOKEN,
+    config.CLAID_API_KEY,
+    ...[config.DATABASE_URL, config.REDIS_URL ?? ''].flatMap(
+      (url) => /\/\/[^:/@]*:([^@/]+)@/.exec(url)?.[1] ?? [],
+    ),
+  ],
+});
+process.on('uncaughtException', (error) => {
+  log.fatal(
+    { err: error },
+    'the process met an unexpected error and leaves; the next start goes on',
+  );
+  log.flush();
+  process.exit(1);
+});
+
+const bot = await start(config, systemClock, log).catch(exitWith);
+
+let signals = 0;
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.on(signal, () => {
+    signals += 1;
+    if (signals > 1) {
+      log.warn({ signal }, 'a second signal: leaving at once');
+      process.exit(1);
+    }
+    log.info({ signal }, 'a signal to stop');
+    void bot.stop().then(() => process.exit(0));
+  });

@@ -1,0 +1,290 @@
+import Bottleneck from 'bottleneck';
+import { Events } from 'discord.js';
+import type { Client } from 'discord.js';
+import { commands } from '../commands/index.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createAnswers } from './discord/answers.ts';
+import { createClient } from './discord/client.ts';
+import { connect, watch } from './discord/connect.ts';
+import { createDelivery } from './discord/delivery.ts';
+import { createDispatch } from './discord/dispatch.ts';
+import { offerWaiting } from './discord/offer-waiting.ts';
+import { createOperator } from './discord/operator.ts';
+import { registerCommands } from './discord/registration.ts';
+import { ProviderError } from './domain/provider.ts';
+import type { Provider } from './domain/provider.ts';
+import type { Store } from './domain/store.ts';
+import { createAccounts } from './generation/accounts.ts';
+import { createActive } from './generation/active.ts';
+import { createEstimates } from './generation/estimates.ts';
+import { leaseMs, renewEveryMs } from './generation/parts.ts';
+import type { Parts } from './generation/parts.ts';
+import { recover } from './generation/recover.ts';
+import { serveHealth } from './health.ts';
+import type { Health } from './health.ts';
+import type { Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { createPace } from './pace/pace.ts';
+import { createPictures } from './pictures/pictures.ts';
+import { createClaid } from './providers/claid.ts';
+import { deadline, every, sleep } from './schedule.ts';
+import { StartError } from './start-error.ts';
+import { openStore } from './storage/open.ts';
+
+/** Running work is given this long to finish when the bot stops; what takes longer is left to recovery. */
+const finishWithinMs = 20_000;
+const recoverEveryMs = 60_000;
+const checkKeyWithinMs = 10_000;
+const megabyte = 1024 * 1024;
+
+/** A running bot. */
+export interface Bot {
+  /** Where health and metrics are served on 127.0.0.1; `undefined` where `HTTP_PORT` is not set. */
+  readonly httpPort: number | undefined;
+  /** Stops taking commands, finishes or gives back what is under way, and closes everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Builds the bot from its parts, connects it and finishes what an earlier run left behind. The one
+ * place that knows every part. Resolves when commands are served.
+ *
+ * @throws {StartError} with what to mend; everything opened is closed again
+ */
+export async function start(config: Config, clock: Clock, log: Log): Promise<Bot> {
+  /** Undone in reverse order, when the bot stops or cannot start. */
+  const opened: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of opened.toReversed())
+      await step().catch((error: unknown) => {
+        log.error({ err: error }, 'a part did not close cleanly');
+      });
+  };
+  try {
+    return await build(config, clock, log, opened, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function build(
+  config: Config,
+  clock: Clock,
+  log: Log,
+  opened: (() => Promise<unknown>)[],
+  close: () => Promise<void>,
+): Promise<Bot> {
+  if (config.ALLOWED_GUILDS.size === 0)
+    log.warn('ALLOWED_GUILDS is empty: whoever invites the bot to a server spends your credits');
+  const metrics = createMetrics();
+  const store = await openStore({ url: config.DATABASE_URL, clock }).catch((error: unknown) => {
+    throw new StartError(
+      `The store cannot be opened (DATABASE_URL): ${error instanceof Error ? error.message : 'unknown reason'}`,
+      { cause: error },
+    );
+  });
+  opened.push(() => store.close());
+  const provider = createClaid({
+    apiKey: config.CLAID_API_KEY,
+    apiUrl: config.CLAID_API_URL,
+    output: config.CLAID_OUTPUT ?? undefined,
+    outputUrl: config.CLAID_OUTPUT_URL ?? undefined,
+    timeoutMs: config.CLAID_TIMEOUT_SECONDS * 1000,
+    clock,
+  });
+  opened.push(() => provider.close());
+  await checkKey(provider, clock, log);
+  if (config.CLAID_CREDITS !== null)
+    await store.noteBalance(provider.account, config.CLAID_CREDITS, clock.now());
+  const pictures = await createPictures({
+    folder: config.PICTURES_FOLDER,
+    maxBytes: config.PICTURES_MAX_MB * megabyte,
+    minFreeBytes: 256 * megabyte,
+    maxPictureBytes: 32 * megabyte,
+    clock,
+    metrics,
+  });
+  opened.push(() => pictures.close());
+  const pace = createPace({
+    clock,
+    metrics,
+    guildConcurrent: config.GUILD_CONCURRENT,
+    guildQueue: config.GUILD_QUEUE,
+    memberConcurrent: config.MEMBER_CONCURRENT,
+    memberQueue: config.MEMBER_QUEUE,
+    accounts: [
+      {
+        account: provider.account,
+        windows: config.CLAID_RATE_LIMITS,
+        departures: await earlierDepartures(store, provider, config, clock),
+      },
+    ],
+    redis:
+      config.REDIS_URL === null
+        ? undefined
+        : {
+            url: config.REDIS_URL,
+            onWarning: (message, error) => {
+              log.warn({ err: error }, message);
+            },
+          },
+  });
+  opened.push(() => pace.close());
+
+  const client = createClient(config.DISCORD_API_URL);
+  const { rest } = client;
+  const answers = createAnswers({ rest, clock, log });
+  const parts: Parts = {
+    store,
+    pace,
+    providers: new Map([[provider.name, provider]]),
+    pictures,
+    delivery: createDelivery({
+      rest,
+      answers,
+      clock,
+      log,
+      memberCap: config.caps.member,
+      providerTitles: new Map([[provider.name, provider.title]]),
+    }),
+    operator: createOperator({ rest, clock, log, channelId: config.OPERATOR_CHANNEL_ID }),
+    clock,
+    log,
+    metrics,
+    accounts: createAccounts(clock),
+    active: createActive(),
+    estimates: createEstimates(config.GUILD_CONCURRENT),
+    deliveries: new Bottleneck({ maxConcurrent: config.DELIVERIES }),
+    limits: {
+      caps: config.caps,
+      contentRefusalsPerDay: config.CONTENT_REFUSALS_PER_DAY,
+      guildConcurrent: config.GUILD_CONCURRENT,
+      pictureDays: config.PICTURE_DAYS,
+    },
+    owner: clock.id(),
+  };
+  for (const tookMs of (await store.recentRunsMs(provider.name, 20)).toReversed())
+    parts.estimates.note(provider.name, tookMs);
+
+  const dispatch = createDispatch({
+    commands: commands({
+      parts,
+      doors: { allowedGuilds: config.ALLOWED_GUILDS, blockedUsers: config.BLOCKED_USERS },
+      provider,
+      price: config.PRICES.get(provider.name) ?? 1,
+      defaultImages: config.DEFAULT_IMAGES,
+      answers,
+      rest,
+    }),
+    rest,
+    answers,
+    clock,
+    log,
+    metrics,
+    offerWaiting: (call, answer) => offerWaiting(parts, call, answer),
+  });
+  watch(client, log);
+  client.on(Events.InteractionCreate, (interaction) => void dispatch.take(interaction));
+  opened.push(() => client.destroy());
+  await connect(client, config.DISCORD_TOKEN, clock);
+  await registerCommands({
+    rest,
+    applicationId: client.application?.id ?? '',
+    guildId: config.DISCORD_GUILD_ID,
+    guildIds: [...client.guilds.cache.keys()],
+    definitions: dispatch.definitions,
+    log,
+  });
+  const health = await openHealth(config, parts, client);
+  if (health) opened.push(() => health.close());
+
+  const failed = (what: string) => (error: unknown) => {
+    log.error({ err: error }, what);
+  };
+  const recovered = await recover(parts, { atStart: true });
+  const stopTimers = [
+    every(
+      clock,
+      renewEveryMs,
+      () => store.renew(parts.owner, clock.now() + leaseMs),
+      failed('the leases could not be renewed'),
+    ),
+    every(
+      clock,
+      recoverEveryMs,
+      async () => {
+        await recover(parts, { atStart: false });
+      },
+      failed('recovery failed'),
+    ),
+  ];
+  log.info({ guilds: client.guilds.cache.size, recovered, httpPort: health?.port }, 'ready');
+
+  const stop = async (): Promise<void> => {
+    log.info({ active: parts.active.size }, 'stopping');
+    dispatch.stop();
+    parts.active.abortAll('stopped');
+    const finished = Promise.all([dispatch.idle(), parts.active.idle()]);
+    await Promise.race([finished, sleep(clock, finishWithinMs)]);
+    parts.active.stop();
+    await Promise.race([finished, sleep(clock, 1_000)]);
+    await Promise.all(stopTimers.map((stopTimer) => stopTimer()));
+    // What is left may be taken up by another process at once.
+    await store.renew(parts.owner, clock.now()).catch(failed('the leases could not be ended'));
+    await close();
+    log.info('stopped');
+  };
+  let stopped: Promise<void> | undefined;
+  return { httpPort: health?.port, stop: () => (stopped ??= stop()) };
+}
+
+/** A wrong key is found before anybody can ask for anything; an API that is away is not the key's fault. */
+async function checkKey(provider: Provider, clock: Clock, log: Log): Promise<void> {
+  const limit = deadline(clock, checkKeyWithinMs, () => new Error('no answer in time'));
+  try {
+    await provider.check(limit.signal);
+  } catch (error) {
+    if (error instanceof ProviderError && error.kind === 'unauthorized')
+      throw new StartError(
+        'Claid does not accept the key in CLAID_API_KEY (401). Copy it anew from your Claid dashboard, without spaces.',
+      );
+    log.warn({ err: error }, 'Claid could not be asked whether the key is good; going on');
+  } finally {
+    limit.clear();
+  }
+}
+
+function earlierDepartures(
+  store: Store,
+  provider: Provider,
+  config: Config,
+  clock: Clock,
+): Promise<number[]> {
+  const longestMs = Math.max(0, ...config.CLAID_RATE_LIMITS.map(({ windowMs }) => windowMs));
+  return store.departures(provider.account, clock.now() - 2 * longestMs);
+}
+
+async function openHealth(
+  config: Config,
+  { metrics, store }: Parts,
+  client: Client,
+): Promise<Health | undefined> {
+  if (config.HTTP_PORT === null) return undefined;
+  const troubles = async (): Promise<string[]> => [
+    ...(client.isReady() ? [] : ['the gateway is not connected']),
+    ...(await store.checkWritable().then(
+      () => [],
+      () => ['the store cannot be written to'],
+    )),
+  ];
+  try {
+    return await serveHealth({ port: config.HTTP_PORT, metrics, troubles });
+  } catch (error) {
+    throw new StartError(
+      `Health and metrics cannot be served on port ${config.HTTP_PORT} (HTTP_PORT): it is taken or not allowed.`,
+      { cause: error },
+    );
+  }
+}
