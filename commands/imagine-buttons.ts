@@ -26,7 +26,7 @@ export function imagineButtons(commandParts: CommandParts): Record<string, Butto
         const generation = await allowed(store, press, 'author-or-manage-messages', tell);
         if (!generation) return;
         const outcome = await cancel(parts, generation.id);
-        if (outcome === 'too-late') await tell({ reason: 'too-late-to-cancel' });
+        if (outcome !== 'cancelled') await tell({ reason: outcome });
       },
     },
 

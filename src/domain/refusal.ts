@@ -37,7 +37,8 @@ export type Refusal =
   | { readonly reason: 'account-closed'; readonly until: number }
   | { readonly reason: 'stopping' }
   | { readonly reason: 'not-yours'; readonly needs: 'author' | 'author-or-manage-messages' }
-  | { readonly reason: 'too-late-to-cancel' }
+  | { readonly reason: 'too-late' }
+  | { readonly reason: 'over' }
   | { readonly reason: 'gone' }
   /** An error of ours before anything was spent; the id is found in the log. */
   | { readonly reason: 'bug'; readonly incident: string };

@@ -108,8 +108,10 @@ export const en = {
         return refusal.needs === 'author'
           ? 'Only the member who asked for these pictures can do that.'
           : 'Only the member who asked for these pictures, or somebody who may manage messages here, can do that.';
-      case 'too-late-to-cancel':
+      case 'too-late':
         return 'It is too late to cancel: the pictures are being made, and the image service charges for them.';
+      case 'over':
+        return 'This request has ended already; there is nothing left to cancel.';
       case 'gone':
         return 'I do not know this request any more.';
       case 'bug':

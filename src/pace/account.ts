@@ -1,0 +1,140 @@
+import type { Clock } from '../clock.ts';
+import type { RateLimitReading, RateWindow, Turn } from '../domain/pace.ts';
+import { ProviderError } from '../domain/provider.ts';
+import { deadline } from '../schedule.ts';
+import type { Departure, Departures } from './departures.ts';
+import { Gate } from './gate.ts';
+import { Pacer } from './pacer.ts';
+
+export interface AccountOptions {
+  readonly clock: Clock;
+  readonly account: string;
+  readonly windows: readonly RateWindow[];
+  readonly departures: Departures;
+  /** How long a job that came back with a 429 is tried again. */
+  readonly patienceMs: number;
+  onRateLimited(): void;
+}
+
+export interface AccountRun {
+  readonly signal: AbortSignal;
+  /** Called when the job comes to the gate, with what tells how long it will be held at least. */
+  onGate(delayMs: () => number): void;
+  /** Called when the job departs for the first time. */
+  onDepart(): void;
+}
+
+/** One account of an image API: its gate, its pacer, and what happens after a 429. */
+export class Account {
+  readonly #options: AccountOptions;
+  readonly #pacer: Pacer;
+  readonly #gate: Gate;
+  #arrivals = 0;
+
+  constructor(options: AccountOptions) {
+    this.#options = options;
+    this.#pacer = new Pacer(options.clock, options.departures, options.windows);
+    this.#gate = new Gate(this.#pacer);
+  }
+
+  get pausedUntil(): number {
+    return this.#pacer.pausedUntil;
+  }
+
+  /** How many departures the long window allows us now; Infinity without limits. */
+  get allowance(): number {
+    return this.#pacer.allowance;
+  }
+
+  /** How long a job that came to the gate now would be held at least. */
+  delayMs(): number {
+    return this.#pacer.forecastMs(this.#gate.length);
+  }
+
+  /**
+   * Runs the job when it is the account's turn, and again after each 429. Rejects with what the job
+   * throws, a 429 only when patience is at an end, and with the signal's reason while it waits.
+   */
+  async run<T>(job: (turn: Turn) => Promise<T>, run: AccountRun): Promise<T> {
+    const rank = (this.#arrivals += 1);
+    this.#refuseWhenHopeless();
+    run.onGate(() => this.#pacer.forecastMs(this.#gate.ahead(rank)));
+    let departure = await this.#pass(rank, run.signal);
+    run.onDepart();
+    let firstBusyAt: number | undefined;
+    for (;;) {
+      let reading: RateLimitReading | undefined;
+      const { at } = departure;
+      const current = departure;
+      try {
+        return await job({
+          departedAt: at,
+          observe: (taken) => {
+            reading = taken;
+            this.#pacer.observe(taken, current);
+          },
+        });
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        this.#options.onRateLimited();
+        this.#pause(reading, error);
+        firstBusyAt ??= this.#options.clock.now();
+        departure = await this.#passAgain(rank, firstBusyAt, error, run.signal);
+      }
+    }
+  }
+
+  /** Stops its timers and sends away who waits. */
+  close(): void {
+    this.#pacer.close();
+    this.#gate.refuseAll(new Error('the pace is closed'));
+  }
+
+  async #pass(rank: number, signal: AbortSignal): Promise<Departure> {
+    const departure = await this.#gate.pass(rank, signal);
+    if (!signal.aborted) return departure;
+    this.#pacer.release(departure);
+    throw signal.reason;
+  }
+
+  async #passAgain(
+    rank: number,
+    firstBusyAt: number,
+    error: ProviderError,
+    signal: AbortSignal,
+  ): Promise<Departure> {
+    const { clock, patienceMs } = this.#options;
+    const patientUntil = firstBusyAt + patienceMs;
+    // A pause that outlasts patience need not be waited for.
+    if (this.#pacer.pausedUntil > patientUntil || clock.now() >= patientUntil) throw error;
+    const patience = deadline(clock, patientUntil - clock.now(), () => error, signal);
+    try {
+      // Its rank is from before all who wait, so it goes in front of them.
+      return await this.#pass(rank, patience.signal);
+    } finally {
+      patience.clear();
+    }
+  }
+
+  #pause(reading: RateLimitReading | undefined, error: ProviderError): void {
+    this.#pacer.pause(reading);
+    if (this.#isHopeless()) this.#gate.refuseAll(error);
+  }
+
+  #refuseWhenHopeless(): void {
+    if (!this.#isHopeless()) return;
+    const { account } = this.#options;
+    throw new ProviderError('busy', 'nothing-made', `${account} asked for a long pause`);
+  }
+
+  #isHopeless(): boolean {
+    const { clock, patienceMs } = this.#options;
+    return this.#pacer.pausedUntil - clock.now() > patienceMs;
+  }
+}
+
+function isBusy(error: unknown): error is ProviderError {
+  return (
+    error instanceof ProviderError && error.kind === 'busy' && error.outcome === 'nothing-made'
+  );
+}

@@ -1,0 +1,59 @@
+import Bottleneck from 'bottleneck';
+import type { Departure } from './departures.ts';
+import { Line } from './line.ts';
+import type { Pacer } from './pacer.ts';
+
+/**
+ * The gate in front of an account's pacer: a bottleneck limiter that lets one at a time ask for a
+ * departure. Who goes is decided when the time has come, so that one who came late may go first
+ * and one who left holds up nobody.
+ */
+export class Gate {
+  readonly #pacer: Pacer;
+  readonly #limiter = new Bottleneck({ maxConcurrent: 1 });
+  readonly #line = new Line<Departure>();
+  #tickets = 0;
+
+  constructor(pacer: Pacer) {
+    this.#pacer = pacer;
+  }
+
+  get length(): number {
+    return this.#line.length;
+  }
+
+  /** How many go before someone of this rank. */
+  ahead(rank: number): number {
+    return this.#line.ahead(rank);
+  }
+
+  /**
+   * Waits for the account's turn.
+   *
+   * @param rank lower is sooner
+   */
+  pass(rank: number, signal: AbortSignal): Promise<Departure> {
+    const departure = this.#line.enter(rank, signal);
+    if (this.#tickets < this.#line.length) {
+      this.#tickets += 1;
+      void this.#limiter.schedule(() => this.#serve());
+    }
+    return departure;
+  }
+
+  /** Sends everyone away who waits. */
+  refuseAll(error: unknown): void {
+    this.#line.refuseAll(error);
+  }
+
+  async #serve(): Promise<void> {
+    try {
+      const departure = await this.#pacer.ready();
+      if (!this.#line.admit(departure)) this.#pacer.release(departure);
+    } catch (error) {
+      this.#line.refuseAll(error);
+    } finally {
+      this.#tickets -= 1;
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import type { RateWindow } from '../domain/pace.ts';
+
+/** How departures have to be spaced so that an API's windows never overflow. */
+export interface Rule {
+  /** Requests in the long window; Infinity where nothing is limited. */
+  readonly limit: number;
+  /** The longest window. */
+  readonly windowMs: number;
+  /** How long a departure counts: the long window and a margin for what requests are late. */
+  readonly holdMs: number;
+  /** How far back own departures are held against what an answer says was used. */
+  readonly countMs: number;
+  /** So many departures in the long window may leave closely, the rest evenly. */
+  readonly burst: number;
+  readonly burstGapMs: number;
+  readonly evenGapMs: number;
+}
+
+const unlimited: Rule = {
+  limit: Infinity,
+  windowMs: 0,
+  holdMs: 0,
+  countMs: 0,
+  burst: 0,
+  burstGapMs: 0,
+  evenGapMs: 0,
+};
+
+// Measured on sliding, fixed and counted windows and on buckets, 0.3 to 12 s latency: these leave no
+// 429 and 99 % of the allowance. A gap of exactly w/n tolerates no jitter at all on the way.
+const shortGapFactor = 1.4;
+const evenGapFactor = 1.01;
+const largestBurst = 20;
+const marginMs = 500;
+const smallestMarginMs = 20;
+
+/** The rule for an API's windows; no windows, no limit. Those of less than one request or no length do not count. */
+export function ruleOf(windows: readonly RateWindow[]): Rule {
+  const sorted = sortedWindows(windows);
+  const long = sorted.at(-1);
+  if (long === undefined) return unlimited;
+  const burstGapMs = Math.max(
+    0,
+    ...sorted.slice(0, -1).map((window) => (shortGapFactor * window.windowMs) / window.limit),
+  );
+  const margin = Math.min(marginMs, Math.max(smallestMarginMs, long.windowMs / 120));
+  return {
+    limit: long.limit,
+    windowMs: long.windowMs,
+    holdMs: long.windowMs + margin,
+    countMs: long.windowMs + 0.6 * margin,
+    burst: Math.min(largestBurst, Math.floor(long.limit / 6)),
+    burstGapMs,
+    evenGapMs: Math.max((evenGapFactor * long.windowMs) / long.limit, burstGapMs),
+  };
+}
+
+/** Usable windows, the shortest first. */
+export function sortedWindows(windows: readonly RateWindow[]): RateWindow[] {
+  return windows
+    .filter((window) => window.limit >= 1 && window.windowMs > 0)
+    .toSorted((a, b) => a.windowMs - b.windowMs || b.limit - a.limit);
+}
+
+/** How many of the long window are ours when others use so many; never less than one, or nothing would be learnt. */
+export function allowance(rule: Rule, foreign: number): number {
+  return Math.max(1, rule.limit - foreign);
+}
+
+/**
+ * When the next departure is allowed, not before `now`.
+ *
+ * @param departures of the last `holdMs`, oldest first
+ */
+export function earliest(
+  rule: Rule,
+  departures: readonly number[],
+  foreign: number,
+  now: number,
+): number {
+  const newest = departures.at(-1);
+  if (newest === undefined || rule.limit === Infinity) return now;
+  const ours = allowance(rule, foreign);
+  const gapMs =
+    departures.length < rule.burst ? rule.burstGapMs : Math.max(rule.evenGapMs, rule.holdMs / ours);
+  const mustHaveLeft = departures.at(-ours);
+  return Math.max(
+    now,
+    newest + gapMs,
+    mustHaveLeft === undefined ? now : mustHaveLeft + rule.holdMs,
+  );
+}

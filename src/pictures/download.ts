@@ -1,0 +1,206 @@
+import { Agent, type Dispatcher } from 'undici';
+import type { Clock } from '../clock.ts';
+import { PictureError } from '../domain/pictures.ts';
+import { deadline, sleep } from '../schedule.ts';
+import { hostOf, isPublic, literalOf, publicOnly, RefusedAddressError } from './address.ts';
+import type { Resolve } from './address.ts';
+
+export interface DownloadOptions {
+  /** The largest body that is read. */
+  readonly maxBytes: number;
+  /** For one download, all its tries, redirects and pauses together. */
+  readonly timeoutMs: number;
+  readonly clock: Clock;
+  /** How names are resolved; the system's way unless given. */
+  readonly resolve?: Resolve | undefined;
+}
+
+/** Fetches from addresses that somebody else chose. */
+export interface Downloads {
+  /**
+   * The bytes at an http(s) address, after at most 3 redirects; every hop must lead to a public
+   * address or to one of the trusted hosts (`host:port`). Nothing is sent but the address: no
+   * credentials, no cookies. Network errors, 429 and 5xx are tried 3 times.
+   * @throws {PictureError} `later` or `lost`; the message names the host, never the whole address,
+   * since that may hold a signature
+   */
+  get(
+    address: string,
+    options: { readonly trustedHosts: readonly string[]; readonly signal: AbortSignal },
+  ): Promise<Buffer<ArrayBuffer>>;
+  close(): Promise<void>;
+}
+
+const maxRedirects = 3;
+const pausesMs = [500, 2000];
+const longestRetryAfterMs = 10_000;
+const redirects = [301, 302, 303, 307, 308];
+const passing = [408, 425, 429];
+
+/** One try that failed, and whether another one is worth it. */
+class TryError extends Error {
+  override readonly name = 'TryError';
+  readonly again: boolean;
+  /** How long the server asks to wait first. */
+  readonly afterMs: number | undefined;
+  constructor(message: string, facts: { again: boolean; afterMs?: number; cause?: unknown }) {
+    super(message, { cause: facts.cause });
+    this.again = facts.again;
+    this.afterMs = facts.afterMs;
+  }
+}
+
+/** Downloads over connections of their own, closed by `close()`. */
+export function createDownloads(options: DownloadOptions): Downloads {
+  const { maxBytes, timeoutMs, clock, resolve } = options;
+  const settings = {
+    allowH2: false,
+    // The deadline below counts in the clock's time and covers both.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  };
+  const connectTimeoutMs = Math.min(timeoutMs, 10_000);
+  // Two pools: a connection that one provider's trust opened must not serve another's address.
+  const guarded = new Agent({
+    ...settings,
+    connect: { timeout: connectTimeoutMs, lookup: publicOnly(resolve) },
+  });
+  const trusting = new Agent({ ...settings, connect: { timeout: connectTimeoutMs } });
+
+  async function get(
+    address: string,
+    { trustedHosts, signal }: { trustedHosts: readonly string[]; signal: AbortSignal },
+  ): Promise<Buffer<ArrayBuffer>> {
+    const limit = deadline(clock, timeoutMs, () => new Error('the deadline is over'), signal);
+    try {
+      for (let attempt = 0; ; attempt++) {
+        try {
+          return await follow(address, trustedHosts, limit.signal);
+        } catch (error) {
+          if (limit.signal.aborted || !(error instanceof TryError)) throw error;
+          const pauseMs = pausesMs[attempt];
+          if (!error.again || pauseMs === undefined) throw error;
+          await sleep(clock, error.afterMs ?? pauseMs, limit.signal);
+        }
+      }
+    } catch (error) {
+      if (limit.signal.aborted) {
+        const what = signal.aborted ? 'the download was stopped' : 'the download took too long';
+        throw new PictureError('later', what, error);
+      }
+      if (!(error instanceof TryError)) throw error;
+      throw new PictureError(error.again ? 'later' : 'lost', error.message, error.cause);
+    } finally {
+      limit.clear();
+    }
+  }
+
+  async function follow(
+    address: string,
+    trustedHosts: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Buffer<ArrayBuffer>> {
+    let url = parse(address);
+    for (let hop = 0; hop <= maxRedirects; hop++) {
+      const { statusCode, headers, body } = await ask(url, trustedHosts, signal);
+      // Leaving a body unread ends the connection, and undici reports that as an error of the stream.
+      body.on('error', () => undefined);
+      if (statusCode === 200) return await read(url, headers, body);
+      body.destroy();
+      if (!redirects.includes(statusCode)) throw refused(url, statusCode, headers);
+      const location = first(headers['location']);
+      if (location === undefined) throw refused(url, statusCode, headers);
+      url = parse(location, url);
+    }
+    throw new TryError(`${url.hostname} redirects too often`, { again: false });
+  }
+
+  async function ask(
+    url: URL,
+    trustedHosts: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Dispatcher.ResponseData> {
+    const trusted = trustedHosts.includes(hostOf(url));
+    const literal = literalOf(url);
+    if (!trusted && literal !== undefined && !isPublic(literal)) throw forbidden(url);
+    try {
+      return await (trusted ? trusting : guarded).request({
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method: 'GET',
+        headers: { accept: 'image/*', 'accept-encoding': 'identity' },
+        signal,
+      });
+    } catch (cause) {
+      if (cause instanceof RefusedAddressError) throw forbidden(url);
+      throw new TryError(`${url.hostname} cannot be reached`, { again: true, cause });
+    }
+  }
+
+  async function read(
+    url: URL,
+    headers: Dispatcher.ResponseData['headers'],
+    body: Dispatcher.ResponseData['body'],
+  ): Promise<Buffer<ArrayBuffer>> {
+    const named = first(headers['content-length']) ?? '';
+    const length = /^\d{1,15}$/.test(named) ? Number(named) : undefined;
+    const tooLarge = (): TryError => {
+      body.destroy();
+      return new TryError(`the picture is larger than ${maxBytes} bytes`, { again: false });
+    };
+    if (length !== undefined && length > maxBytes) throw tooLarge();
+    // One buffer for a picture: its length is known beforehand in nearly all cases.
+    const whole = length === undefined ? undefined : Buffer.allocUnsafeSlow(length);
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    try {
+      for await (const chunk of body as AsyncIterable<Buffer>) {
+        if (bytes + chunk.length > maxBytes) throw tooLarge();
+        if (whole === undefined) chunks.push(chunk);
+        else chunk.copy(whole, bytes);
+        bytes += chunk.length;
+      }
+    } catch (cause) {
+      if (cause instanceof TryError) throw cause;
+      throw new TryError(`the answer of ${url.hostname} was cut`, { again: true, cause });
+    }
+    if (whole === undefined) return Buffer.concat(chunks, bytes);
+    if (bytes !== whole.length) {
+      throw new TryError(`the answer of ${url.hostname} was cut`, { again: true });
+    }
+    return whole;
+  }
+
+  let closing: Promise<unknown> | undefined;
+  return {
+    get,
+    async close() {
+      await (closing ??= Promise.all([guarded.close(), trusting.close()]));
+    },
+  };
+}
+
+function parse(address: string, base?: URL): URL {
+  const url = URL.parse(address, base?.href);
+  if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    throw new TryError('the address is not one of http or https', { again: false });
+  }
+  return url;
+}
+
+function forbidden(url: URL): TryError {
+  return new TryError(`${url.hostname} is not a public address`, { again: false });
+}
+
+function refused(url: URL, status: number, headers: Dispatcher.ResponseData['headers']): TryError {
+  const seconds = first(headers['retry-after']) ?? '';
+  const afterMs = /^\d{1,4}$/.test(seconds) ? Number(seconds) * 1000 : undefined;
+  return new TryError(`${url.hostname} answered ${status}`, {
+    again: status >= 500 || passing.includes(status),
+    ...(afterMs === undefined || afterMs > longestRetryAfterMs ? {} : { afterMs }),
+  });
+}
+
+function first(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}

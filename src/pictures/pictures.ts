@@ -1,0 +1,87 @@
+import sharp from 'sharp';
+import type { Clock } from '../clock.ts';
+import { PictureError, type Picture, type Pictures } from '../domain/pictures.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Resolve } from './address.ts';
+import { createDownloads } from './download.ts';
+import { fitWithin } from './fit.ts';
+import { oneAtATime } from './one-at-a-time.ts';
+import { recognise } from './recognise.ts';
+import { openSpool } from './spool.ts';
+
+export interface PicturesOptions {
+  /** The spool's folder, made where it is missing. */
+  readonly folder: string;
+  /** The bound of all pictures on the disk; a tenth of it is kept for those already paid for. */
+  readonly maxBytes: number;
+  /** What must stay free on the disk before anything is paid for. */
+  readonly minFreeBytes: number;
+  /** The largest single picture. */
+  readonly maxPictureBytes: number;
+  /** For one download with all its tries; 60 s unless given. */
+  readonly downloadTimeoutMs?: number | undefined;
+  readonly clock: Clock;
+  readonly metrics?: Pick<Metrics, 'spoolBytes'> | undefined;
+  /** How names are resolved; the system's way unless given. */
+  readonly resolve?: Resolve | undefined;
+}
+
+/** What a picture is taken to need beforehand; Claid's are of 1.5 to 3 MB. */
+const usualPictureBytes = 4 * 1024 * 1024;
+
+/** Opens the spool; rejects where its folder cannot be made or read. */
+export async function createPictures(options: PicturesOptions): Promise<Pictures> {
+  const { maxPictureBytes, clock, metrics, resolve } = options;
+  const timeoutMs = options.downloadTimeoutMs ?? 60_000;
+  // sharp has these for the whole process only, and every bot sets them alike. Measured: one thread,
+  // one picture at a time and no cache keep the acknowledgements quick at the same throughput.
+  sharp.concurrency(1);
+  sharp.cache(false);
+  const inTurn = oneAtATime();
+  const downloads = createDownloads({ maxBytes: maxPictureBytes, timeoutMs, clock, resolve });
+  const spool = await openSpool({
+    folder: options.folder,
+    maxBytes: options.maxBytes,
+    minFreeBytes: options.minFreeBytes,
+    clock,
+    onSize: (bytes) => metrics?.spoolBytes.set(bytes),
+  });
+
+  const look = (bytes: Uint8Array<ArrayBuffer>): Promise<Picture> => inTurn(() => recognise(bytes));
+
+  const fetch: Pictures['fetch'] = async (key, source, { trustedHosts, signal }) => {
+    const kept = await spool.read(key);
+    if (kept !== undefined) {
+      try {
+        return await look(kept);
+      } catch (error) {
+        if (source.kind === 'spooled') throw error;
+        // What the disk spoilt may still be at its address.
+        await spool.remove(key);
+      }
+    }
+    if (source.kind === 'spooled') {
+      throw new PictureError('lost', 'the picture is no longer in the spool');
+    }
+    const bytes = await downloads.get(source.url, { trustedHosts, signal });
+    const picture = await look(bytes);
+    await spool.write(key, bytes);
+    return picture;
+  };
+
+  return {
+    hasRoom: (images) => spool.hasRoom(images * Math.min(usualPictureBytes, maxPictureBytes)),
+    async put(key, { bytes }) {
+      if (bytes.length > maxPictureBytes) {
+        throw new PictureError('lost', `the picture is larger than ${maxPictureBytes} bytes`);
+      }
+      await spool.write(key, bytes);
+    },
+    fetch,
+    fit: (pictures, limits) => inTurn(() => fitWithin(pictures, limits)),
+    delete: (generationId) => spool.removeAll(generationId),
+    prune: (olderThan) => spool.prune(olderThan),
+    size: () => spool.size(),
+    close: () => downloads.close(),
+  };
+}

@@ -1,0 +1,143 @@
+import type { Insertable, Selectable } from 'kysely';
+import { z } from 'zod';
+import type { Destination } from '../domain/destination.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { Generation, PictureRecord } from '../domain/generation.ts';
+import type { ImageRequest } from '../domain/request.ts';
+import type { Source } from '../domain/source.ts';
+import type { Draft } from '../domain/store.ts';
+import { wholeCredits } from './credits.ts';
+import { StoreError } from './errors.ts';
+import type { GenerationsTable } from './schema.ts';
+
+const destination = z.object({
+  applicationId: z.string(),
+  interactionId: z.string(),
+  guildId: z.string(),
+  channelId: z.string(),
+  memberId: z.string(),
+  private: z.boolean(),
+  locale: z.string(),
+  maxFileBytes: z.number(),
+}) satisfies z.ZodType<Omit<Destination, 'token' | 'tokenEndsAt'>>;
+
+const request = z.object({
+  prompt: z.string(),
+  images: z.number(),
+  guidance: z.number(),
+}) satisfies z.ZodType<ImageRequest>;
+
+const failureKinds: { [K in Failure['kind']]: K } = {
+  refused: 'refused',
+  invalid: 'invalid',
+  busy: 'busy',
+  'no-credits': 'no-credits',
+  unauthorized: 'unauthorized',
+  forbidden: 'forbidden',
+  unavailable: 'unavailable',
+  protocol: 'protocol',
+  timeout: 'timeout',
+  cancelled: 'cancelled',
+  stopped: 'stopped',
+  expired: 'expired',
+  'account-closed': 'account-closed',
+  bug: 'bug',
+};
+
+const failure = z.object({
+  kind: z.enum(failureKinds),
+  detail: z.string().exactOptional(),
+  requestId: z.string().exactOptional(),
+  incident: z.string().exactOptional(),
+}) satisfies z.ZodType<Failure>;
+
+const sources = z.array(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('address'), url: z.string(), expiresAt: z.number().nullable() }),
+    z.object({ kind: z.literal('spooled') }),
+  ]),
+) satisfies z.ZodType<Source[]>;
+
+const pictures = z.array(z.object({ kind: z.enum(['kept', 'blank', 'lost']) })) satisfies z.ZodType<
+  PictureRecord[]
+>;
+
+const warnings = z.array(z.string());
+
+function parsed<T>(id: string, column: string, schema: z.ZodType<T>, text: string): T {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    // Without the cause: it would quote the text.
+    throw new StoreError(`The ${column} of generation ${id} cannot be read.`);
+  }
+}
+
+/** @throws {StoreError} where a JSON column does not hold what it should */
+export function generationFromRow(row: Selectable<GenerationsTable>): Generation {
+  const { id } = row;
+  return {
+    id,
+    destination: {
+      ...parsed(id, 'destination', destination, row.destination),
+      token: row.token,
+      tokenEndsAt: row.token_ends_at,
+    },
+    provider: row.provider,
+    account: row.account,
+    request: parsed(id, 'request', request, row.request),
+    price: row.price,
+    credits: row.credits,
+    state: row.state,
+    delivery: row.delivery,
+    failure: row.failure === null ? null : parsed(id, 'failure', failure, row.failure),
+    requestId: row.request_id,
+    jobRef: row.job_ref,
+    sources: parsed(id, 'sources', sources, row.sources),
+    pictures: parsed(id, 'pictures', pictures, row.pictures),
+    warnings: parsed(id, 'warnings', warnings, row.warnings),
+    messageId: row.message_id,
+    createdAt: row.created_at,
+    sentAt: row.sent_at,
+    madeAt: row.made_at,
+  };
+}
+
+/**
+ * The row of a generation that begins; its token stands in a column of its own only.
+ *
+ * @throws {RangeError} where its credits are no integer
+ */
+export function rowFromDraft(draft: Draft): Insertable<GenerationsTable> {
+  const { token, tokenEndsAt, ...where } = draft.destination;
+  const held = wholeCredits(wholeCredits(draft.price) * draft.request.images);
+  return {
+    id: draft.id,
+    guild_id: where.guildId,
+    member_id: where.memberId,
+    provider: draft.provider,
+    account: draft.account,
+    destination: JSON.stringify(where),
+    token,
+    token_ends_at: tokenEndsAt,
+    request: JSON.stringify(draft.request),
+    price: draft.price,
+    held,
+    credits: held,
+    state: 'queued',
+    delivery: 'none',
+    failure: null,
+    request_id: null,
+    job_ref: null,
+    sources: '[]',
+    pictures: '[]',
+    warnings: '[]',
+    message_id: null,
+    created_at: draft.at,
+    sent_at: null,
+    made_at: null,
+    content_refused_at: null,
+    owner: draft.owner,
+    lease_until: draft.leaseUntil,
+  };
+}

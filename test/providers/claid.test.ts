@@ -1,0 +1,432 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { ProviderError, type Provider } from '../../src/domain/provider.ts';
+import type { RateLimitReading } from '../../src/domain/pace.ts';
+import { createClaid, type ClaidOptions } from '../../src/providers/claid.ts';
+import { createHurriedClock } from './hurried-clock.ts';
+import { answer, startScriptedApi, type ScriptedApi } from './scripted-api.ts';
+
+const apiKey = 'key-4711-secret';
+const prompt = 'a lighthouse made of porcelain';
+const request = { prompt, images: 2, guidance: 7.5 };
+
+let api: ScriptedApi;
+let provider: Provider;
+const readings: RateLimitReading[] = [];
+
+function settings(): ClaidOptions {
+  const clock = { ...createHurriedClock(), now: () => 1_000_000 };
+  return { apiKey, apiUrl: `${api.url}/v1`, timeoutMs: 60_000, clock };
+}
+
+function start(options: Partial<ClaidOptions> = {}): void {
+  provider = createClaid({ ...settings(), ...options });
+}
+
+function generate(images = request.images): ReturnType<Provider['generate']> {
+  return provider.generate(
+    { ...request, images },
+    {
+      signal: new AbortController().signal,
+      record: () => Promise.resolve(),
+      onLimits: (reading) => readings.push(reading),
+    },
+  );
+}
+
+/** The error of a generation against the present script. */
+async function failure(): Promise<ProviderError> {
+  const error: unknown = await generate().then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof ProviderError)) throw new Error('no ProviderError', { cause: error });
+  return error;
+}
+
+function made(count: number, entry: (index: number) => object = picture): string {
+  const output = Array.from({ length: count }, (_, index) => entry(index));
+  return JSON.stringify({ data: { input: { text: prompt }, output } });
+}
+
+function picture(index: number): object {
+  return {
+    ext: 'png',
+    mps: 1.048576,
+    mime: 'image/png',
+    format: 'PNG',
+    width: 1024,
+    height: 1024,
+    tmp_url: `https://pictures.example/tmp/${index}.png`,
+  };
+}
+
+beforeEach(async () => {
+  readings.length = 0;
+  api = await startScriptedApi(({ socket }) => socket.write(answer(200, made(2))));
+  start();
+});
+
+afterEach(async () => {
+  await provider.close();
+  await api.close();
+});
+
+describe('a request', () => {
+  test('goes to the generate endpoint with the key, the prompt and both options', async () => {
+    await generate();
+    const [seen] = api.requests;
+    expect(seen).toMatchObject({ method: 'POST', path: '/v1/image/generate' });
+    expect(seen?.headers).toMatchObject({
+      authorization: `Bearer ${apiKey}`,
+      'content-type': 'application/json',
+    });
+    expect(JSON.parse(seen?.body ?? '')).toEqual({
+      input: prompt,
+      options: { number_of_images: 2, guidance_scale: 7.5 },
+    });
+  });
+
+  test('names the output storage where one is configured', async () => {
+    start({ output: 'storage://mine/folder/', outputUrl: 'https://cdn.example/mine/' });
+    await generate();
+    expect(JSON.parse(api.requests[0]?.body ?? '')).toMatchObject({
+      output: 'storage://mine/folder/',
+    });
+  });
+
+  test('has a connection of its own, so that no kept one can swallow it', async () => {
+    await generate();
+    await generate();
+    expect(api.connections()).toBe(2);
+    expect(api.requests.map(({ headers }) => headers['connection'])).toEqual(['close', 'close']);
+  });
+
+  const spec = new URL('../../../shared/specs/claid-generate.openapi.json', import.meta.url);
+  test.skipIf(!existsSync(spec))(
+    "satisfies Claid's own document (skipped where ../shared/specs is absent)",
+    async () => {
+      start({ output: 'storage://mine/folder/', outputUrl: 'https://cdn.example/mine' });
+      await generate();
+      const document = z
+        .object({ components: z.object({ schemas: z.record(z.string(), z.unknown()) }) })
+        .parse(JSON.parse(readFileSync(spec, 'utf8')));
+      const ajv = new Ajv({ strict: false, validateFormats: false });
+      ajv.addSchema({ $id: 'claid', components: document.components });
+      const validate = ajv.getSchema('claid#/components/schemas/GenerateRequest');
+      expect(validate?.(JSON.parse(api.requests[0]?.body ?? '')), 'valid').toBe(true);
+    },
+  );
+});
+
+describe('an answer', () => {
+  test('becomes addresses that live for a day, its cost and the id of the request', async () => {
+    api.script = ({ socket }) => socket.write(answer(200, made(2), { 'x-request-id': 'r-1' }));
+    expect(await generate()).toEqual({
+      pictures: [0, 1].map((index) => ({
+        kind: 'address',
+        url: `https://pictures.example/tmp/${index}.png`,
+        expiresAt: 1_000_000 + 86_400_000,
+      })),
+      providerCost: 2,
+      requestId: 'r-1',
+      warnings: [],
+    });
+  });
+
+  test('with fewer pictures than asked for is handed over at its true cost', async () => {
+    const result = await generate(4);
+    expect(result.pictures).toHaveLength(2);
+    expect(result.providerCost).toBe(2);
+  });
+
+  test('with more pictures than asked for is cut, and counted as charged', async () => {
+    api.script = ({ socket }) => socket.write(answer(200, made(4)));
+    const result = await generate(1);
+    expect(result.pictures).toHaveLength(1);
+    expect(result.providerCost).toBe(4);
+  });
+
+  test('keeps the good pictures where others name no address, and counts all of them', async () => {
+    const entries = [picture(0), { tmp_url: '' }, { tmp_url: 7 }, picture(3)];
+    api.script = ({ socket }) =>
+      socket.write(
+        answer(
+          200,
+          made(4, (index) => entries[index] ?? {}),
+        ),
+      );
+    const result = await generate(4);
+    expect(result.pictures.map((one) => one.kind === 'address' && one.url)).toEqual([
+      'https://pictures.example/tmp/0.png',
+      'https://pictures.example/tmp/3.png',
+    ]);
+    expect(result.providerCost).toBe(4);
+  });
+
+  test.each([
+    ['a space and an umlaut', 'folder/ä b.png', 'https://cdn.example/mine/folder/%C3%A4%20b.png'],
+    ['signs of a query', 'a?b#c%2e.png', 'https://cdn.example/mine/a%3Fb%23c%252e.png'],
+    ['a leading slash', '/folder/1.png', 'https://cdn.example/mine/folder/1.png'],
+  ])('from an own storage has the address of its key, with %s', async (_, key, url) => {
+    for (const outputUrl of ['https://cdn.example/mine', 'https://cdn.example/mine/']) {
+      start({ output: 'storage://mine/', outputUrl });
+      api.script = ({ socket }) =>
+        socket.write(
+          answer(
+            200,
+            made(1, () => ({ object_key: key })),
+          ),
+        );
+      const { pictures } = await generate(1);
+      expect(pictures).toEqual([{ kind: 'address', url, expiresAt: null }]);
+      await provider.close();
+    }
+  });
+
+  test.each(['../admin', 'a/../../b', './a', 'a//b', ''])(
+    'never leads out of the own storage by a key like "%s"',
+    async (key) => {
+      start({ output: 'storage://mine/', outputUrl: 'https://cdn.example/mine' });
+      api.script = ({ socket }) =>
+        socket.write(
+          answer(
+            200,
+            made(1, () => ({ object_key: key })),
+          ),
+        );
+      expect(await failure()).toMatchObject({ kind: 'protocol', outcome: 'unknown' });
+    },
+  );
+
+  test('that lacks the request id, or has one that is none, is fine', async () => {
+    expect((await generate()).requestId).toBeUndefined();
+    api.script = ({ socket }) =>
+      socket.write(answer(200, made(2), { 'x-request-id': '<b>@everyone</b>' }));
+    expect((await generate()).requestId).toBeUndefined();
+  });
+
+  const good = { data: { input: { text: prompt }, output: [picture(0)] } };
+  test.each([
+    ['nothing', ''],
+    ['no JSON', '<html>down for maintenance</html>'],
+    ['half of the JSON', JSON.stringify(good).slice(0, -20)],
+    ['null', 'null'],
+    ['a list', '[]'],
+    ['no data', '{}'],
+    ['data null', '{"data":null}'],
+    ['data a number', '{"data":3}'],
+    ['no output', '{"data":{}}'],
+    ['output null', '{"data":{"output":null}}'],
+    ['output a text', '{"data":{"output":"https://pictures.example/1.png"}}'],
+    ['output an object', JSON.stringify({ data: { output: picture(0) } })],
+    ['no pictures', made(0)],
+    ['a hundred pictures', made(100)],
+    ['pictures that are texts', '{"data":{"output":["https://pictures.example/1.png"]}}'],
+    ['pictures that are null', '{"data":{"output":[null]}}'],
+    ['an address that is a number', '{"data":{"output":[{"tmp_url":7}]}}'],
+    ['an address that is null', '{"data":{"output":[{"tmp_url":null}]}}'],
+    ['an address that is a list', '{"data":{"output":[{"tmp_url":["https://a.example"]}]}}'],
+    ['an address that is none', '{"data":{"output":[{"tmp_url":"1.png"}]}}'],
+    ['an address of a file', '{"data":{"output":[{"tmp_url":"file:///etc/passwd"}]}}'],
+    ['an address of data', '{"data":{"output":[{"tmp_url":"data:image/png;base64,AA"}]}}'],
+  ])('with %s cannot be read: unknown, not repeated', async (_, body) => {
+    api.script = ({ socket }) => socket.write(answer(200, body));
+    expect(await failure()).toMatchObject({ kind: 'protocol', outcome: 'unknown', status: 200 });
+    expect(api.requests).toHaveLength(1);
+  });
+
+  test('of 50 MB is not read to its end', async () => {
+    let written = 0;
+    api.script = ({ socket }) => {
+      socket.write(answer(200, '', { 'content-length': String(50_000_000) }));
+      const chunk = Buffer.alloc(100_000, ' ');
+      const more = (): void => {
+        while (written < 50_000_000 && !socket.destroyed) {
+          written += chunk.length;
+          if (!socket.write(chunk)) {
+            socket.once('drain', more);
+            return;
+          }
+        }
+      };
+      more();
+    };
+    expect(await failure()).toMatchObject({ kind: 'protocol', outcome: 'unknown' });
+    await api.requests[0]?.closed;
+    expect(written).toBeLessThan(50_000_000);
+  });
+});
+
+describe('an error answer', () => {
+  const flat = (message: string): string =>
+    JSON.stringify({ error_code: '1', error_type: 'general', error_message: message });
+
+  test.each([
+    [400, 'invalid', 'nothing-made'],
+    [401, 'unauthorized', 'nothing-made'],
+    [402, 'no-credits', 'nothing-made'],
+    [403, 'forbidden', 'nothing-made'],
+    [404, 'invalid', 'nothing-made'],
+    [409, 'invalid', 'nothing-made'],
+    [413, 'invalid', 'nothing-made'],
+    [422, 'invalid', 'nothing-made'],
+    [429, 'busy', 'nothing-made'],
+    [408, 'unavailable', 'unknown'],
+    [500, 'unavailable', 'unknown'],
+    [502, 'unavailable', 'unknown'],
+    [503, 'unavailable', 'unknown'],
+    [504, 'unavailable', 'unknown'],
+    [204, 'protocol', 'unknown'],
+    [302, 'protocol', 'unknown'],
+  ])('of %i means %s and %s, and is asked for once', async (status, kind, outcome) => {
+    const headers = { 'x-request-id': 'r-9', location: '/elsewhere' };
+    api.script = ({ socket }) => socket.write(answer(status, flat('Oh no.'), headers));
+    const detail = kind === 'invalid' ? 'Oh no.' : undefined;
+    expect(await failure()).toMatchObject({ kind, outcome, status, requestId: 'r-9', detail });
+    expect(api.requests).toHaveLength(1);
+  });
+
+  test.each([
+    ['flat', flat('Too long.'), 'Too long.'],
+    ['in detail', JSON.stringify({ detail: { error_message: 'Too long.' } }), 'Too long.'],
+    [
+      'as a list of reasons',
+      '{"detail":[{"loc":["body"],"msg":"Too long.","type":"x"},{"msg":"Too bold."}]}',
+      'Too long.. Too bold.',
+    ],
+    ['as one text', '{"detail":"Not Found"}', 'Not Found'],
+    ['as HTML', '<html>422</html>', undefined],
+    ['as nothing', '', undefined],
+    ['with a number as its message', '{"error_message":7}', undefined],
+    ['with an empty message', flat('  '), undefined],
+    ['with line breaks and control characters', flat('a\n\n b\u0000c\u202ed'), 'a b c d'],
+    ['with the key in it', flat(`bad key ${apiKey}!`), 'bad key …!'],
+  ])('says what is wrong, %s', async (_, body, detail) => {
+    api.script = ({ socket }) => socket.write(answer(422, body));
+    expect(await failure()).toMatchObject({ kind: 'invalid', detail });
+  });
+
+  test('says it at reasonable length', async () => {
+    api.script = ({ socket }) => socket.write(answer(422, flat('🙂'.repeat(1000))));
+    const { detail } = await failure();
+    expect(detail?.length).toBeLessThanOrEqual(300);
+    expect(detail?.isWellFormed()).toBe(true);
+    expect(detail?.endsWith('🙂…')).toBe(true);
+  });
+
+  test('of which only the status came is understood by the status', async () => {
+    api.script = ({ socket }) =>
+      socket.end(answer(402, '', { 'content-length': '500', 'x-request-id': 'r-2' }));
+    expect(await failure()).toMatchObject({
+      kind: 'no-credits',
+      outcome: 'nothing-made',
+      requestId: 'r-2',
+    });
+  });
+
+  test('that is very large is understood by the status', async () => {
+    api.script = ({ socket }) => socket.write(answer(422, Buffer.alloc(3_000_000, 'x')));
+    expect(await failure()).toMatchObject({ kind: 'invalid', detail: undefined });
+  });
+
+  test.each([400, 401, 402, 403, 422, 429, 500, 302])(
+    'of %i tells nothing of the key or the prompt in the error, but for what Claid says of the input',
+    async (status) => {
+      api.script = ({ socket }) => socket.write(answer(status, flat(`${apiKey} ${prompt}`)));
+      const error = await failure();
+      const cause = error.cause instanceof Error ? error.cause.message : '';
+      const text = [error.message, error.stack, cause, JSON.stringify(error)].join('\n');
+      expect(text).not.toContain(apiKey);
+      expect(error.message).not.toContain('lighthouse');
+    },
+  );
+});
+
+describe('the pace that an answer tells', () => {
+  const headers = {
+    'ratelimit-limit': '4, 120;w=60, 4;w=1',
+    'ratelimit-remaining': '-1',
+    'ratelimit-reset': '1',
+  };
+
+  test.each([
+    ['a good answer', answer(200, made(2), headers)],
+    ['a 429', answer(429, '{"detail":{"error_message":"Too Many Requests."}}', headers)],
+    ['a 500', answer(500, '', headers)],
+    ['an answer whose body is cut', answer(200, '', { ...headers, 'content-length': '900' })],
+  ])('is reported once, of %s', async (_, bytes) => {
+    api.script = ({ socket }) => socket.end(bytes);
+    await generate().catch(() => undefined);
+    expect(readings).toEqual([
+      {
+        limit: 4,
+        remaining: -1,
+        resetMs: 1000,
+        retryAfterMs: undefined,
+        windows: [
+          { limit: 120, windowMs: 60_000 },
+          { limit: 4, windowMs: 1000 },
+        ],
+      },
+    ]);
+  });
+
+  test('is not reported where the answer tells nothing', async () => {
+    await generate();
+    expect(readings).toEqual([]);
+  });
+});
+
+describe('the provider', () => {
+  test('names its account without giving the key away, and alike for the same key', () => {
+    const other = createClaid({ ...settings(), apiKey: 'another' });
+    const same = createClaid({ ...settings(), apiKey });
+    expect(provider.account).toMatch(/^claid:[0-9a-f]{8}$/);
+    expect(provider.account).toBe(same.account);
+    expect(provider.account).not.toBe(other.account);
+  });
+
+  test.each([
+    ['https://api.claid.ai/v1', undefined, []],
+    ['http://127.0.0.1:8080/v1', undefined, ['127.0.0.1:8080']],
+    ['https://claid.internal', 'https://cdn.example/a/', ['claid.internal:443', 'cdn.example:443']],
+    ['https://api.claid.ai/v1/', 'http://[::1]:9000', ['[::1]:9000']],
+  ])('trusts what the operator configured: %s, %s', (apiUrl, outputUrl, hosts) => {
+    const output = outputUrl === undefined ? undefined : 'storage://a/';
+    expect(createClaid({ ...settings(), apiUrl, output, outputUrl }).trustedHosts).toEqual(hosts);
+  });
+
+  test('does not start with a storage whose pictures it could never fetch', () => {
+    expect(() => createClaid({ ...settings(), output: 'storage://a/' })).toThrow(/address/);
+  });
+
+  test.each([200, 402, 403, 429])(
+    'takes a key for good when the check answers %i',
+    async (status) => {
+      api.script = ({ socket }) => socket.write(answer(status, '{}'));
+      await provider.check(new AbortController().signal);
+      expect(api.requests[0]).toMatchObject({ method: 'GET', path: '/v1/storage/storage-types' });
+      expect(api.requests[0]?.headers['authorization']).toBe(`Bearer ${apiKey}`);
+    },
+  );
+
+  test.each([
+    [401, 'unauthorized'],
+    [404, 'invalid'],
+    [500, 'unavailable'],
+  ])('reports a check that answers %i as %s', async (status, kind) => {
+    api.script = ({ socket }) => socket.write(answer(status, '{}'));
+    await expect(provider.check(new AbortController().signal)).rejects.toMatchObject({ kind });
+  });
+
+  test('reports a check that reaches nobody as unavailable', async () => {
+    await api.close();
+    await expect(provider.check(new AbortController().signal)).rejects.toMatchObject({
+      kind: 'unavailable',
+    });
+    api = await startScriptedApi();
+  });
+});

@@ -1,0 +1,141 @@
+import type { Generation } from '../../src/domain/generation.ts';
+import type { Draft, Made, Store } from '../../src/domain/store.ts';
+
+export const hourMs = 3_600_000;
+export const dayMs = 24 * hourMs;
+/** A time in the middle of an hour, so that windows cut it. */
+export const start = Date.UTC(2026, 4, 5, 12, 20, 30, 400);
+
+interface Wishes {
+  readonly guild?: string;
+  readonly member?: string;
+  readonly at?: number;
+  readonly images?: number;
+  readonly price?: number;
+  readonly owner?: string;
+  readonly leaseUntil?: number;
+  readonly account?: string;
+  readonly provider?: string;
+  readonly tokenEndsAt?: number;
+}
+
+export function draft(id: string, wishes: Wishes = {}): Draft {
+  const at = wishes.at ?? start;
+  return {
+    id,
+    destination: {
+      applicationId: 'app',
+      interactionId: `interaction-${id}`,
+      token: `token-of-${id}`,
+      tokenEndsAt: wishes.tokenEndsAt ?? at + 900_000,
+      guildId: wishes.guild ?? 'guild-1',
+      channelId: 'channel-1',
+      memberId: wishes.member ?? 'member-1',
+      private: false,
+      locale: 'en-US',
+      maxFileBytes: 10_485_760,
+    },
+    provider: wishes.provider ?? 'claid',
+    account: wishes.account ?? 'account-1',
+    request: { prompt: `a secret wish "${id}" \0 🦊`, images: wishes.images ?? 4, guidance: 7.25 },
+    price: wishes.price ?? 2,
+    owner: wishes.owner ?? 'owner-1',
+    leaseUntil: wishes.leaseUntil ?? at + 60_000,
+    at,
+  };
+}
+
+export function made(wishes: Partial<Made> = {}): Made {
+  return {
+    sources: [
+      { kind: 'address', url: 'https://pictures.example/1.png', expiresAt: start + dayMs },
+      { kind: 'spooled' },
+    ],
+    credits: 8,
+    providerCost: 4,
+    requestId: 'request-1',
+    warnings: ['The size was not honoured.'],
+    at: start + 5_000,
+    ...wishes,
+  };
+}
+
+export const admitAll = (): undefined => undefined;
+
+export const refused = { kind: 'refused', detail: 'not this' } as const;
+export const cut = { kind: 'timeout', requestId: 'request-9' } as const;
+
+/** Every place where a generation can stand. */
+export const stages = [
+  'queued',
+  'sent',
+  'pending',
+  'posting',
+  'posted',
+  'waiting',
+  'lapsed',
+  'deleted',
+  'returned',
+  'unknown',
+] as const;
+export type Stage = (typeof stages)[number];
+
+/** Begins a generation (of owner-1) and brings it to the stage, each step at its own moment. */
+export async function bring(
+  store: Store,
+  id: string,
+  stage: Stage,
+  wishes: Wishes = {},
+): Promise<Generation> {
+  const wanted = draft(id, wishes);
+  const { owner, at } = wanted;
+  await store.begin(wanted, admitAll);
+  const send = () => store.send(id, owner, at + 1_000);
+  const settle = async () => {
+    await send();
+    await store.settle(id, made({ credits: wanted.price * wanted.request.images, at: at + 5_000 }));
+  };
+  const steps: Record<Stage, () => Promise<unknown>> = {
+    queued: async () => undefined,
+    sent: send,
+    pending: settle,
+    posting: async () => {
+      await settle();
+      await store.startPosting(id, owner);
+    },
+    posted: async () => {
+      await settle();
+      await store.posted(id, 'message-1');
+    },
+    waiting: async () => {
+      await settle();
+      await store.wait(id);
+    },
+    lapsed: async () => {
+      await settle();
+      await store.lapse(id, at + 9_000);
+    },
+    deleted: async () => {
+      await settle();
+      await store.markDeleted(id);
+    },
+    returned: () => store.giveBack(id, 'queued', cut, at + 2_000),
+    unknown: async () => {
+      await send();
+      await store.writeOff(id, cut, at + 2_000);
+    },
+  };
+  await steps[stage]();
+  const generation = await store.find(id);
+  if (!generation) throw new Error(`${id} was not written`);
+  return generation;
+}
+
+/** A small random generator with a seed, so that a failing sequence can be run again. */
+export function seeded(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}

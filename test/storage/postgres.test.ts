@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { Client } from 'pg';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/clock.ts';
+import { StoreFullError } from '../../src/domain/store.ts';
+import type { Store } from '../../src/domain/store.ts';
+import { createStore } from '../../src/storage/create-store.ts';
+import { createDatabase } from '../../src/storage/database.ts';
+import type { Database } from '../../src/storage/database.ts';
+import { StoreError } from '../../src/storage/errors.ts';
+import { migrate } from '../../src/storage/migrations.ts';
+import { openStore } from '../../src/storage/open.ts';
+import { postgresDialect } from '../../src/storage/postgres-dialect.ts';
+import { translatePostgresError } from '../../src/storage/postgres-errors.ts';
+import { admitAll, bring, draft, start } from './fixtures.ts';
+import { describeStore } from './specification.ts';
+
+const server = 'postgres://postgres@127.0.0.1:5432';
+
+async function asAdmin<T>(work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: `${server}/postgres` });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const answers = await asAdmin(async () => true).catch(() => false);
+if (!answers && process.env['CI'] === 'true') {
+  throw new Error('Postgres does not answer on 127.0.0.1:5432');
+}
+const title = answers ? '' : ' (skipped: no Postgres on 127.0.0.1:5432)';
+
+const created: string[] = [];
+async function freshUrl(): Promise<string> {
+  const name = `easel_test_${randomUUID().replaceAll('-', '')}`;
+  await asAdmin(async (client) => {
+    await client.query(`create database ${name}`);
+    // The tests pull no plugs, and are quicker without waiting for the disk.
+    await client.query(`alter database ${name} set synchronous_commit = off`);
+  });
+  created.push(name);
+  return `${server}/${name}`;
+}
+afterAll(async () => {
+  if (created.length === 0) return;
+  await asAdmin(async (client) => {
+    for (const name of created) await client.query(`drop database ${name} with (force)`);
+  });
+});
+
+async function openDatabase(url: string): Promise<Database> {
+  const database = createDatabase(postgresDialect(url), {
+    postgres: true,
+    translate: translatePostgresError,
+  });
+  await migrate(database, start);
+  return database;
+}
+
+describe.skipIf(!answers)(`Postgres${title}`, () => {
+  describeStore('the store on Postgres', async () => openDatabase(await freshUrl()));
+});
+
+describe.skipIf(!answers)(`several processes on Postgres${title}`, () => {
+  const open: Store[] = [];
+  const openOn = async (url: string): Promise<Store> => {
+    const store = await openStore({ url, clock: systemClock });
+    open.push(store);
+    return store;
+  };
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((store) => store.close()));
+  });
+
+  test('may open an empty database at the same moment, and see the same data', async () => {
+    const url = await freshUrl();
+    const stores = await Promise.all([1, 2, 3].map(() => openOn(url)));
+    const [first, second] = stores;
+    expect(first?.exclusive).toBe(false);
+    await first?.begin(draft('g1'), admitAll);
+    expect(await second?.find('g1')).toMatchObject({ id: 'g1', createdAt: start, credits: 8 });
+  });
+
+  test('do not together pass a cap that has room for 100, nor deadlock, whatever else is booked', async () => {
+    const url = await freshUrl();
+    const stores = await Promise.all([openOn(url), openOn(url)]);
+    const kinds = await Promise.all(
+      Array.from({ length: 200 }, async (_, index) => {
+        const store = stores[index % 2] ?? stores[0];
+        const id = `g${index}`;
+        const begun = await store.begin(
+          draft(id, {
+            member: `member-${index % 5}`,
+            guild: `guild-${index % 3}`,
+            at: start + (index % 4) * 3_600_000,
+            images: 1,
+            price: 1,
+          }),
+          ({ usage }) => (usage.bot.credits >= 100 ? { reason: 'no-room' } : undefined),
+        );
+        if (begun.kind === 'begun') {
+          await store.send(id, 'owner-1', start + index);
+          await store.settle(id, {
+            sources: [],
+            credits: 1,
+            providerCost: 1,
+            requestId: undefined,
+            warnings: [],
+            at: start + index,
+          });
+        }
+        return begun.kind;
+      }),
+    );
+    expect(kinds.filter((kind) => kind === 'begun')).toHaveLength(100);
+    expect(await stores[0].providerCost('account-1')).toEqual({ settled: 100, unknown: 0 });
+    expect(await stores[1].verify()).toEqual([]);
+  });
+
+  test('never take over the same generation', async () => {
+    const url = await freshUrl();
+    const stores = await Promise.all([openOn(url), openOn(url)]);
+    for (let index = 0; index < 60; index += 1) {
+      await bring(stores[0], `g${index}`, 'queued', { leaseUntil: start });
+    }
+    const taken = await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        (stores[index % 2] ?? stores[0]).takeOver(`taker-${index}`, {
+          now: start,
+          leaseUntil: start + 60_000,
+          limit: 5,
+          all: false,
+        }),
+      ),
+    );
+    const ids = taken.flat().map((generation) => generation.id);
+    expect(ids.length).toBeGreaterThan(0);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('a note of the same balance by two at once counts once', async () => {
+    const url = await freshUrl();
+    const stores = await Promise.all([openOn(url), openOn(url)]);
+    await Promise.all(stores.map((store) => store.noteBalance('account-1', 10, start)));
+    await bring(stores[0], 'g1', 'pending');
+    await Promise.all(stores.map((store) => store.noteBalance('account-1', 10, start + 9_000)));
+    expect(await stores[1].balance('account-1')).toEqual({ credits: 10, since: start, spent: 4 });
+  });
+
+  test('a cap holds even where the database has a stricter default isolation', async () => {
+    const url = await freshUrl();
+    await asAdmin((client) =>
+      client.query(
+        `alter database ${url.split('/').at(-1)} set default_transaction_isolation = 'serializable'`,
+      ),
+    );
+    const store = await openOn(url);
+    const kinds = await Promise.all(
+      Array.from({ length: 30 }, async (_, index) => {
+        const wanted = draft(`g${index}`, { images: 1, price: 1 });
+        const begun = await store.begin(wanted, ({ usage }) =>
+          usage.bot.credits >= 10 ? { reason: 'no-room' } : undefined,
+        );
+        return begun.kind;
+      }),
+    );
+    expect(kinds.filter((kind) => kind === 'begun')).toHaveLength(10);
+  });
+
+  test('a server that cut the connections is used again at once when it is back', async () => {
+    const url = await freshUrl();
+    const store = await openOn(url);
+    await Promise.all(Array.from({ length: 5 }, () => store.balance('account-1')));
+    await asAdmin((client) =>
+      client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+        url.split('/').at(-1),
+      ]),
+    );
+    await expect
+      .poll(() =>
+        store.balance('account-1').then(
+          () => 'answers',
+          (error: unknown) => error,
+        ),
+      )
+      .toBe('answers');
+  });
+
+  test('a transaction may neither idle nor wait for a lock for ever', async () => {
+    const url = await freshUrl();
+    const database = await openDatabase(url);
+    open.push(createStore(database, systemClock));
+    const settings = await database.transaction(async (trx) => {
+      const result = await sql<{ idle: string; lock: string }>`select
+        current_setting('idle_in_transaction_session_timeout') as idle,
+        current_setting('lock_timeout') as lock`.execute(trx);
+      return result.rows;
+    });
+    expect(settings).toEqual([{ idle: '30s', lock: '15s' }]);
+  });
+
+  test('a full disk is told as such and nothing is written', async () => {
+    const url = await freshUrl();
+    const database = await openDatabase(url);
+    const store = createStore(database, systemClock);
+    open.push(store);
+    await database.run(async (db) => {
+      await sql`create function fail() returns trigger language plpgsql as
+        $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$`.execute(
+        db,
+      );
+      await sql`create trigger fail before insert on ledger_buckets
+        for each statement execute function fail()`.execute(db);
+    });
+    await expect(store.begin(draft('g1'), admitAll)).rejects.toThrow(StoreFullError);
+    expect(await store.find('g1')).toBeUndefined();
+    await database.run((db) => sql`drop trigger fail on ledger_buckets`.execute(db));
+    expect(await store.begin(draft('g1'), admitAll)).toMatchObject({ kind: 'begun' });
+  });
+});
+
+test('a server that cannot be reached is told as such', async () => {
+  // Port 1 of loopback: nobody listens there.
+  const opening = openStore({ url: 'postgres://easel@127.0.0.1:1/easel', clock: systemClock });
+  await expect(opening).rejects.toThrow(
+    new StoreError('The database cannot be reached (ECONNREFUSED).'),
+  );
+});

@@ -1,0 +1,161 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { StoreError } from '../../../src/storage/errors.ts';
+import { bring, stages, start } from '../fixtures.ts';
+import type { Subject } from '../specification.ts';
+import { randomHistory } from './ledger.ts';
+
+export function describeDamage({ store, database }: Subject): void {
+  /** Changes a row behind the store's back. */
+  const damage = (statement: string) => database().run((db) => sql.raw(statement).execute(db));
+
+  describe('verify', () => {
+    test('finds nothing wrong at any stage, nor after a random history', async () => {
+      for (const stage of stages) await bring(store(), `stage-${stage}`, stage);
+      await store().noteBalance('account-1', 100, start);
+      await randomHistory(store(), 99, 60);
+      // A lapsed one may be deleted afterwards.
+      await store().markDeleted('stage-lapsed');
+      expect(await store().verify()).toEqual([]);
+    });
+
+    const damages: readonly (readonly [string, string, RegExp, string, string])[] = [
+      [
+        'a bucket that was changed',
+        `update ledger_buckets set member_credits = member_credits + 3 where guild_id = 'guild-1' and member_id = 'member-1'`,
+        /^bucket of guild guild-1, member member-1, hour \d+$/,
+        'member 8, shared 8',
+        'member 11, shared 8',
+      ],
+      [
+        'a bucket that is gone',
+        `delete from ledger_buckets where guild_id = '' and member_id = ''`,
+        /^bucket of guild \(all\), member \(all\), hour \d+$/,
+        'member 8, shared 8',
+        'member 0, shared 0',
+      ],
+      [
+        'a bucket of nothing',
+        `insert into ledger_buckets (guild_id, member_id, hour, member_credits, shared_credits) values ('guild-7', '', 5, 0, 2)`,
+        /^bucket of guild guild-7, member \(all\), hour 5$/,
+        'member 0, shared 0',
+        'member 0, shared 2',
+      ],
+      [
+        'an account that forgot what was spent',
+        `update accounts set spent_micros = 0`,
+        /^account account-1$/,
+        'settled 4, unknown 0, spent 4',
+        'settled 4, unknown 0, spent 0',
+      ],
+      [
+        'an account that is gone',
+        `delete from accounts`,
+        /^account account-1$/,
+        'settled 4, unknown 0, spent 0',
+        'settled 0, unknown 0, spent 0',
+      ],
+      [
+        'a generation whose cost is not what was booked',
+        `update generations set credits = 9`,
+        /^generation g1 \(made, pending\)$/,
+        'member 9, shared 9',
+        'member 8, shared 8',
+      ],
+      [
+        'a generation whose state is not what was booked',
+        `update generations set state = 'returned', delivery = 'none'`,
+        /^generation g1 \(returned, none\)$/,
+        'member 0, shared 0',
+        'member 8, shared 8',
+      ],
+      [
+        'a generation that lapsed without its credits back',
+        `update generations set delivery = 'lapsed'`,
+        /^generation g1 \(made, lapsed\)$/,
+        'member 8, shared 8',
+        'member 8, shared 8, lapse and delivery disagree',
+      ],
+      [
+        'an entry that counts for somebody else',
+        `update ledger_entries set member_id = 'member-9' where kind = 'hold'`,
+        /^entry hold of generation g1$/,
+        'the guild, member, account and time of its generation',
+        'others',
+      ],
+    ];
+    for (const [name, statement, where, expected, found] of damages) {
+      test(`finds ${name}`, async () => {
+        await store().noteBalance('account-1', 100, start);
+        await bring(store(), 'g1', 'pending');
+        expect(await store().verify()).toEqual([]);
+        await damage(statement);
+        const [fault] = await store().verify();
+        expect(fault?.where).toMatch(where);
+        expect(fault).toMatchObject({ expected, found });
+      });
+    }
+
+    test('finds an entry that is gone, wherever it is missed', async () => {
+      await bring(store(), 'g1', 'returned');
+      await damage(`delete from ledger_entries where kind = 'return'`);
+      const faults = await store().verify();
+      expect(faults.map((fault) => fault.where.split(' ')[0])).toEqual([
+        'generation',
+        'bucket',
+        'bucket',
+        'bucket',
+        'bucket',
+      ]);
+    });
+
+    test('the database itself refuses a second entry of a kind', async () => {
+      await bring(store(), 'g1', 'queued');
+      await expect(
+        damage(`insert into ledger_entries (generation_id, kind, guild_id, member_id, account,
+          member_credits, shared_credits, provider_cost_micros, unknown_cost_micros, counts_at, at)
+          select generation_id, kind, guild_id, member_id, account, member_credits, shared_credits,
+          provider_cost_micros, unknown_cost_micros, counts_at, at from ledger_entries`),
+      ).rejects.toThrow(StoreError);
+    });
+  });
+
+  describe('damage', () => {
+    test.each(['destination', 'request', 'sources', 'pictures', 'warnings', 'failure'])(
+      'a damaged %s is refused by name, without what stood there',
+      async (column) => {
+        await bring(store(), 'g1', 'pending');
+        for (const text of ['{"secret":', '{"secret":"wish"}', '"secret"']) {
+          await damage(`update generations set ${column} = '${text}'`);
+          await expect(store().find('g1')).rejects.toThrow(
+            new StoreError(`The ${column} of generation g1 cannot be read.`),
+          );
+        }
+      },
+    );
+
+    test('an error of the database tells neither SQL nor values', async () => {
+      await damage('alter table ledger_buckets rename to elsewhere');
+      try {
+        const failure: unknown = await bring(store(), 'g1', 'queued').catch(
+          (error: unknown) => error,
+        );
+        expect(failure).toBeInstanceOf(StoreError);
+        if (!(failure instanceof StoreError)) return;
+        expect(failure.message).toMatch(/^The database .*failed \((SQLite|Postgres) \w+/);
+        expect(
+          `${failure.message} ${JSON.stringify(failure)} ${String(failure.cause)}`,
+        ).not.toMatch(/secret|token|select|insert|buckets|guild-1/i);
+      } finally {
+        await damage('alter table elsewhere rename to ledger_buckets');
+      }
+      expect(await store().find('g1')).toBeUndefined();
+    });
+  });
+
+  test('checkWritable passes on a good disk and leaves nothing behind', async () => {
+    await store().checkWritable();
+    const left = await database().run((db) => db.selectFrom('write_checks').selectAll().execute());
+    expect(left).toEqual([]);
+  });
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest';
+import { bring, draft, made, stages, start } from '../fixtures.ts';
+import type { Subject } from '../specification.ts';
+
+export function describeDeliveries({ store }: Subject): void {
+  describe('deliveries', () => {
+    test('what became of each picture is kept, for made ones only', async () => {
+      const pictures = [{ kind: 'kept' }, { kind: 'blank' }, { kind: 'lost' }] as const;
+      await bring(store(), 'made', 'pending');
+      await bring(store(), 'sent', 'sent');
+      await store().recordPictures('made', pictures, start);
+      await store().recordPictures('sent', pictures, start);
+      expect((await store().find('made'))?.pictures).toEqual(pictures);
+      expect((await store().find('sent'))?.pictures).toEqual([]);
+    });
+
+    test('undelivered are the made ones that were never shown, oldest first', async () => {
+      for (const [index, stage] of stages.entries()) {
+        await bring(store(), stage, stage, { at: start - index * 60_000 });
+      }
+      const ids = async (before: number, limit: number) =>
+        (await store().undelivered(before, limit)).map((generation) => generation.id);
+      expect(await ids(start + 60_000, 10)).toEqual(['waiting', 'posting', 'pending']);
+      expect(await ids(start + 60_000, 2)).toEqual(['waiting', 'posting']);
+      // Made exactly at the time is not made before it.
+      const posting = await store().find('posting');
+      expect(await ids(posting?.madeAt ?? 0, 10)).toEqual(['waiting']);
+    });
+
+    test('what waits for a member is told for this guild alone, oldest first, at most ten', async () => {
+      for (let index = 0; index < 12; index += 1) {
+        await bring(store(), `g${index}`, 'waiting', { at: start - index });
+      }
+      await bring(store(), 'elsewhere', 'waiting', { guild: 'guild-2', at: start - 100 });
+      await bring(store(), 'neighbour', 'waiting', { member: 'member-2', at: start - 100 });
+      await bring(store(), 'shown', 'posted', { at: start - 100 });
+      const waiting = await store().waitingFor('guild-1', 'member-1');
+      expect(waiting.map((generation) => generation.id)).toEqual(
+        [11, 10, 9, 8, 7, 6, 5, 4, 3, 2].map((index) => `g${index}`),
+      );
+    });
+
+    test('tokens that ended are wiped, and nothing else', async () => {
+      await store().begin(draft('old', { tokenEndsAt: start }), () => undefined);
+      await store().begin(draft('edge', { tokenEndsAt: start + 1 }), () => undefined);
+      await store().wipeTokens(start + 1);
+      const old = await store().find('old');
+      expect(old?.destination).toEqual({
+        ...draft('old', { tokenEndsAt: start }).destination,
+        token: null,
+      });
+      expect((await store().find('edge'))?.destination.token).toBe('token-of-edge');
+    });
+
+    test('a token is renewed by one that lasts longer, also after it was wiped', async () => {
+      const before = await bring(store(), 'g1', 'posted', { tokenEndsAt: start });
+      await bring(store(), 'other', 'posted', { tokenEndsAt: start });
+      await store().renewToken('g1', 'older', start - 1);
+      expect(await store().find('g1')).toEqual(before);
+      await store().wipeTokens(start + 1);
+      await store().renewToken('g1', 'newer', start + 5);
+      expect(await store().find('g1')).toEqual({
+        ...before,
+        destination: { ...before.destination, token: 'newer', tokenEndsAt: start + 5 },
+      });
+      expect((await store().find('other'))?.destination.token).toBeNull();
+      await store().wipeTokens(start + 6);
+      expect((await store().find('g1'))?.destination.token).toBeNull();
+    });
+
+    test('a wiped token is nowhere in the database', async () => {
+      await bring(store(), 'g1', 'sent');
+      await store().settle('g1', made());
+      await store().wipeTokens(start + 900_001);
+      const generation = await store().find('g1');
+      expect(JSON.stringify(generation)).not.toContain('token-of-g1');
+    });
+  });
+}
