@@ -148,7 +148,7 @@ export const settings = z.object({
     .default(null)
     .meta({ example: 'redis://127.0.0.1:6379' }),
   PICTURES_FOLDER: z.string().default('data/pictures').meta({ example: 'data/pictures' }),
-  PICTURES_MAX_MB: integer(16, 10_000_000).default(2048).meta({ example: '2048' }),
+  PICTURES_MAX_MB: integer(64, 10_000_000).default(2048).meta({ example: '2048' }),
   PICTURE_DAYS: integer(1, 365).default(7).meta({ example: '7' }),
   HTTP_PORT: integer(0, 65_535).nullable().default(null).meta({ example: '9464' }),
   LOG_LEVEL: z

@@ -37,6 +37,9 @@ const finishWithinMs = 20_000;
 const recoverEveryMs = 60_000;
 const checkKeyWithinMs = 10_000;
 const megabyte = 1024 * 1024;
+/** The disk keeps at least this much free, for the store. */
+const minFreeBytes = 128 * megabyte;
+const maxPictureBytes = 25 * megabyte;
 
 /** A running bot. */
 export interface Bot {
@@ -101,8 +104,8 @@ async function build(
   const pictures = await createPictures({
     folder: config.PICTURES_FOLDER,
     maxBytes: config.PICTURES_MAX_MB * megabyte,
-    minFreeBytes: 256 * megabyte,
-    maxPictureBytes: 32 * megabyte,
+    minFreeBytes,
+    maxPictureBytes,
     clock,
     metrics,
   });
@@ -208,7 +211,7 @@ async function build(
     every(
       clock,
       renewEveryMs,
-      () => store.renew(parts.owner, clock.now() + leaseMs),
+      () => store.renew(parts.owner, parts.active.ids(), clock.now() + leaseMs),
       failed('the leases could not be renewed'),
     ),
     every(
@@ -232,7 +235,9 @@ async function build(
     await Promise.race([finished, sleep(clock, 1_000)]);
     await Promise.all(stopTimers.map((stopTimer) => stopTimer()));
     // What is left may be taken up by another process at once.
-    await store.renew(parts.owner, clock.now()).catch(failed('the leases could not be ended'));
+    await store
+      .renew(parts.owner, parts.active.ids(), clock.now())
+      .catch(failed('the leases could not be ended'));
     await close();
     log.info('stopped');
   };

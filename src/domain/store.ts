@@ -91,8 +91,11 @@ export interface GenerationStore {
   /** What waits for this member in this guild, oldest first, at most 10. */
   waitingFor(guildId: string, memberId: string): Promise<Generation[]>;
 
-  /** Prolongs all leases of an owner. */
-  renew(owner: string, leaseUntil: number): Promise<void>;
+  /**
+   * Prolongs the leases of the generations that an owner works on, and no others: what an error made
+   * it drop runs out and is taken up by recovery.
+   */
+  renew(owner: string, ids: readonly string[], leaseUntil: number): Promise<void>;
   /** Ends the lease at the given time, so that recovery takes it up then. */
   release(id: string, owner: string, at: number): Promise<void>;
   /**

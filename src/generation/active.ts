@@ -7,7 +7,8 @@ export interface Active {
   readonly size: number;
   /** Works on a generation; does nothing when this process works on it already. */
   work(id: string, task: (signal: AbortSignal) => Promise<void>): Promise<void>;
-  has(id: string): boolean;
+  /** What it works on. */
+  ids(): string[];
   /** Takes one out of the queue; one that was sent goes on. */
   abort(id: string, why: StopReason): void;
   /** Takes all out of the queue; those that were sent go on. */
@@ -27,7 +28,7 @@ export function createActive(): Active {
     get size() {
       return running.size;
     },
-    has: (id) => running.has(id),
+    ids: () => [...running.keys()],
     async work(id, task) {
       if (running.has(id)) return;
       const controller = new AbortController();

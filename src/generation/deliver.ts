@@ -28,9 +28,8 @@ export async function deliver(
     try {
       return await deliverNow(parts, generation, usage, destination);
     } catch (error) {
-      // The pictures are paid for: whatever it is, they are delivered later.
+      // The pictures are paid for: whatever it is, recovery takes it up when the lease runs out.
       parts.log.error({ err: error, generation: generation.id }, 'a delivery failed');
-      await later(parts, generation);
       return 'later';
     } finally {
       parts.metrics.delivering.dec();

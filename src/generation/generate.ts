@@ -1,5 +1,6 @@
 import type { Destination } from '../domain/destination.ts';
 import { generationId } from '../domain/generation.ts';
+import type { Generation } from '../domain/generation.ts';
 import type { Place } from '../domain/pace.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Refusal } from '../domain/refusal.ts';
@@ -43,10 +44,20 @@ export async function generate(parts: Parts, asked: Asked): Promise<void> {
     return;
   }
   warnOfSpend(parts, begun.usage.bot.credits);
-  await parts.active.work(begun.generation.id, async (signal) => {
-    const made = await run(parts, begun.generation, place, signal);
-    if (made) await deliver(parts, made.generation, made.usage);
-  });
+  await work(parts, begun.generation, place);
+}
+
+/** From here on it is written down: whatever goes wrong is recovery's, not the member's. */
+async function work(parts: Parts, generation: Generation, place: Place): Promise<void> {
+  try {
+    await parts.active.work(generation.id, async (signal) => {
+      const made = await run(parts, generation, place, signal);
+      if (made) await deliver(parts, made.generation, made.usage);
+    });
+  } catch (error) {
+    place.leave();
+    parts.log.error({ err: error, generation: generation.id }, 'left to recovery');
+  }
 }
 
 async function takePlace(parts: Parts, { destination, request }: Asked): Promise<Place | Refusal> {

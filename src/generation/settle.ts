@@ -2,11 +2,20 @@ import type { Generation } from '../domain/generation.ts';
 import type { Usage } from '../domain/ledger.ts';
 import type { ProviderResult } from '../domain/provider.ts';
 import type { Source } from '../domain/source.ts';
+import { StoreFullError } from '../domain/store.ts';
+import type { Made } from '../domain/store.ts';
+import { sleep } from '../schedule.ts';
 import type { Parts } from './parts.ts';
+
+/** What is paid for is not given up because the store is in trouble for a while (a full disk, say). */
+const tries = 60;
+const betweenTriesMs = 10_000;
 
 /**
  * Writes down what was made and what it cost, in one transaction; bytes that came inline are in the
- * spool before it. Throws where the generation is no longer `sent`.
+ * spool before it. Tried again for ten minutes while the store is in trouble.
+ *
+ * @throws where the generation is no longer `sent`, or the store stays in trouble
  */
 export async function settle(
   parts: Parts,
@@ -23,7 +32,7 @@ export async function settle(
   );
   const credits = price * sources.length;
   const at = parts.clock.now();
-  const usage = await parts.store.settle(id, {
+  const usage = await write(parts, id, {
     sources,
     credits,
     providerCost: result.providerCost,
@@ -47,4 +56,21 @@ export async function settle(
     },
     usage,
   };
+}
+
+async function write(parts: Parts, id: string, made: Made): Promise<Usage | undefined> {
+  const { store, operator, log, clock, active } = parts;
+  for (let left = tries; ; left -= 1) {
+    try {
+      return await store.settle(id, made);
+    } catch (error) {
+      if (error instanceof StoreFullError) operator.tell({ kind: 'no-room' });
+      log.error(
+        { err: error, generation: id, left },
+        'what was made could not be written down yet',
+      );
+      if (left === 0) throw error;
+    }
+    await sleep(clock, betweenTriesMs, active.stopping);
+  }
 }

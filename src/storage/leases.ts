@@ -7,11 +7,13 @@ type Leases = Pick<GenerationStore, 'renew' | 'release' | 'takeOver'>;
 /** Who runs what. Only what is unfinished has a lease, so these stay quick however long the history. */
 export function createLeases(database: Database): Leases {
   return {
-    renew: (owner, leaseUntil) =>
+    renew: (owner, ids, leaseUntil) =>
       database.run(async (db) => {
+        if (ids.length === 0) return;
         await db
           .updateTable('generations')
           .set({ lease_until: leaseUntil })
+          .where('id', 'in', ids)
           .where('owner', '=', owner)
           .where('lease_until', 'is not', null)
           .execute();
@@ -21,7 +23,7 @@ export function createLeases(database: Database): Leases {
       database.run(async (db) => {
         await db
           .updateTable('generations')
-          // Nobody's, so that the owner's next sign of life does not prolong it.
+          // Nobody's, so that a sign of life of its owner does not prolong it.
           .set({ owner: '', lease_until: at })
           .where('id', '=', id)
           .where('owner', '=', owner)

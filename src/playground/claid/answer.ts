@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Answers with JSON (or, for text, with that), complete and with its length. */
+/** Answers with JSON (or, for text, with that), complete and with its length; not if nobody listens any more. */
 export function answer(
   response: ServerResponse,
   status: number,
   headers: Readonly<Record<string, string>>,
   body: unknown,
 ): void {
+  if (response.destroyed) return;
   const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
   response.writeHead(status, {
     'content-type': 'application/json',
@@ -23,6 +24,7 @@ export async function answerCut(
   body: Uint8Array,
   atByte: number,
 ): Promise<void> {
+  if (response.destroyed) return;
   response.writeHead(200, { ...headers, 'content-length': String(body.length) });
   const part = body.subarray(0, Math.min(atByte, body.length - 1));
   await new Promise<void>((resolve) => {

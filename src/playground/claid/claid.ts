@@ -97,7 +97,7 @@ export async function startClaid(options: ClaidOptions): Promise<Claid> {
   const server = createServer((request, response) => {
     route(api, request, response).catch((error: unknown) => {
       // Hung up while its body was read, or the stand-in closes: nobody is left to answer.
-      if (closing.signal.aborted || request.destroyed) return;
+      if (closing.signal.aborted || response.destroyed || request.errored !== null) return;
       console.error('claid stand-in:', error);
       response.destroy();
     });

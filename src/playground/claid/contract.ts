@@ -27,7 +27,7 @@ export function readGenerateBody(body: unknown): GenerateBody | { readonly probl
   if (!('input' in body)) complain('input', 'field required');
 
   const output = readText(body, 'output', { min: 1, max: 4096 }, complain);
-  if (output !== undefined && !isOutputUri(output)) {
+  if (output !== undefined && output !== '' && !isOutputUri(output)) {
     complain('output', 'invalid output folder, expected storage://<name>/<path>/');
   }
 

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Recipe } from './painting/recipe.ts';
 import { createRandom } from './painting/random.ts';
-import { chunkOverheadBytes, encodePng, paddedTo, withComment } from './png.ts';
+import { commentBytes, encodePng, paddedTo, withComment } from './png.ts';
 import type { ClaidSettings } from './settings.ts';
 
 /** A picture that can be asked for its bytes as often as wanted; they are always the same. */
@@ -9,10 +9,14 @@ export interface MadePicture {
   readonly width: number;
   readonly height: number;
   bytes(): Promise<Buffer>;
+  /** Resolves when the bytes could be served without delay. */
+  ready(): Promise<unknown>;
 }
 
 /** How many painted pictures are kept; any other is painted again when asked for. */
 const keptPaintings = 64;
+
+const commentOf = (requestId: string, index: number): string => `${requestId}/${index}`;
 
 /** Makes pictures in the mode that the settings name at that moment. */
 export function createPictures(
@@ -44,36 +48,42 @@ export function createPictures(
     return bytes;
   }
 
-  function fixedPicture(index: number, sizeBytes: number, comment: string): Buffer {
-    const key = `${index} ${sizeBytes}`;
-    const commentBytes = chunkOverheadBytes + 'Comment\0'.length + comment.length;
-    let base = fixed.get(key);
-    if (base === undefined) {
-      base = noisePicture(index, sizeBytes - 2_000);
-      fixed.set(key, base);
-    }
-    const padded = fixed.get(`${key} ${commentBytes}`) ?? paddedTo(base, sizeBytes - commentBytes);
-    fixed.set(`${key} ${commentBytes}`, padded);
-    return withComment(padded, comment);
+  /** All but the comment, which is what tells one request's pictures from another's. */
+  function fixedBase(index: number, sizeBytes: number, commentLength: number): Buffer {
+    const key = `${index} ${sizeBytes} ${commentLength}`;
+    const room = commentBytes(commentLength);
+    const base =
+      fixed.get(key) ?? paddedTo(noisePicture(index, sizeBytes - room), sizeBytes - room);
+    fixed.set(key, base);
+    return base;
+  }
+
+  // Made before the first request, whose answer would otherwise be the slow one.
+  if (settings.pictures === 'fixed') {
+    const { length } = commentOf(randomUUID(), 0);
+    for (let index = 0; index < 4; index += 1) fixedBase(index, settings.fixedBytes, length);
   }
 
   return (recipe, requestId) => {
     const side = settings.pictures === 'small' ? 64 : 1024;
-    const picture = (bytes: () => Promise<Buffer>): MadePicture => ({
-      width: side,
-      height: side,
-      bytes,
+    const sized = { width: side, height: side };
+    const instant = (bytes: () => Buffer): MadePicture => ({
+      ...sized,
+      bytes: async () => bytes(),
+      ready: async () => undefined,
     });
-    if (recipe.black) return picture(async () => blackPicture(side));
-    if (settings.pictures === 'painted') return picture(() => paintOnce(recipe));
+    if (recipe.black) return instant(() => blackPicture(side));
+    if (settings.pictures === 'painted') {
+      const bytes = (): Promise<Buffer> => paintOnce(recipe);
+      return { ...sized, bytes, ready: bytes };
+    }
     if (settings.pictures === 'small') {
       const bytes = smallPicture(recipe);
-      return picture(async () => bytes);
+      return instant(() => bytes);
     }
     const sizeBytes = settings.fixedBytes;
-    return picture(async () =>
-      fixedPicture(recipe.index, sizeBytes, `${requestId}/${recipe.index}`),
-    );
+    const comment = commentOf(requestId, recipe.index);
+    return instant(() => withComment(fixedBase(recipe.index, sizeBytes, comment.length), comment));
   };
 }
 
@@ -101,7 +111,7 @@ function noisePicture(index: number, sizeBytes: number): Buffer {
   const rgb = new Uint8Array(side * side * 3).fill(60 + 40 * index);
   const noise = createRandom(`noise ${index}`);
   // What is plain costs a few thousand bytes, too.
-  const noisyBytes = Math.max(0, Math.min(rgb.length, Math.floor(sizeBytes * 0.99) - 8_000));
+  const noisyBytes = Math.max(0, Math.min(rgb.length, Math.floor(sizeBytes * 0.995) - 8_000));
   for (let i = 0; i < noisyBytes; i += 1) rgb[i] = noise.next() * 256;
-  return encodePng(side, side, rgb, 1);
+  return encodePng(side, side, rgb, 6);
 }

@@ -6,7 +6,7 @@ const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const headBytes = 33;
 
 /** A chunk with whatever is in it costs this much more than its data. */
-export const chunkOverheadBytes = 12;
+const chunkOverheadBytes = 12;
 
 /** Encodes 8-bit RGB rows (`width * height * 3` bytes) as a PNG. `level` is deflate's, 0–9. */
 export function encodePng(width: number, height: number, rgb: Uint8Array, level: number): Buffer {
@@ -31,6 +31,11 @@ export function encodePng(width: number, height: number, rgb: Uint8Array, level:
 /** The same picture with a text chunk (keyword `Comment`; Latin-1), which makes its bytes its own. */
 export function withComment(png: Buffer, comment: string): Buffer {
   return insert(png, chunk('tEXt', Buffer.from(`Comment\0${comment}`, 'latin1')));
+}
+
+/** By how much a comment of so many characters makes a file longer. */
+export function commentBytes(length: number): number {
+  return chunkOverheadBytes + 'Comment\0'.length + length;
 }
 
 /** The same picture with an ancillary chunk that makes the file exactly so long. */

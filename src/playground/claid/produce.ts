@@ -57,7 +57,7 @@ export async function produce(
       const expiresAt = object === undefined ? api.clock.now() + api.settings.pictureLifeMs : null;
       api.shelf.put(path, { requestId, index, picture, expiresAt }, pictureFaults(faults, index));
       // The answer says that the picture is there, so it must be.
-      await picture.bytes();
+      await picture.ready();
       const elsewhere = faults.find((it) => it.kind === 'address' && (it.index ?? index) === index);
       const url = elsewhere?.kind === 'address' ? elsewhere.url : `${api.origin()}${path}`;
       return {

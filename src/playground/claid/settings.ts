@@ -46,8 +46,6 @@ export interface ClaidStorage {
   readonly path: string;
 }
 
-export const dayMs = 86_400_000;
-
 export function defaultSettings(): ClaidSettings {
   return {
     latencyMs: 300,
@@ -62,7 +60,7 @@ export function defaultSettings(): ClaidSettings {
     retryAfter: false,
     pictures: 'painted',
     fixedBytes: 1_500_000,
-    pictureLifeMs: dayMs,
+    pictureLifeMs: 86_400_000,
     scopes: ['image_editing', 'storage'],
     storages: [{ name: 'easel', type: 's3', bucket: 'easel-pictures', path: '' }],
     tmpUrlWithOutput: 'absent',

@@ -42,13 +42,15 @@ export function describeLeases({ store }: Subject): void {
       expect(await take('owner-2', { all: true })).toEqual(['mine, over', 'theirs']);
     });
 
-    test('a renewed lease is prolonged for all of the owner, and only for what is unfinished', async () => {
+    test('a renewed lease is prolonged for what the owner works on, and only while it is unfinished', async () => {
       await bring(store(), 'a', 'queued', { leaseUntil: start });
       await bring(store(), 'b', 'pending', { leaseUntil: start, at: start + 1 });
       await bring(store(), 'done', 'posted', { leaseUntil: start });
+      await bring(store(), 'dropped', 'sent', { leaseUntil: start, at: start - 1 });
       await bring(store(), 'theirs', 'queued', { leaseUntil: start, owner: 'owner-2' });
-      await store().renew('owner-1', start + 15_000);
-      expect(await take('owner-3')).toEqual(['theirs']);
+      await store().renew('owner-1', ['a', 'b', 'done', 'theirs'], start + 15_000);
+      await store().renew('owner-1', [], start + 15_000);
+      expect(await take('owner-3')).toEqual(['dropped', 'theirs']);
       expect(await take('owner-3', { now: start + 15_000 })).toEqual(['a', 'b']);
     });
 

@@ -1,7 +1,9 @@
 import { darker, lighter, mix } from './colour.ts';
 import type { Palette } from './palette.ts';
 import type { Random } from './random.ts';
+import { ridgePath } from './ridge.ts';
 import type { Scene } from './scene.ts';
+import { seaOf } from './sea.ts';
 import { treeSvg } from './trees.ts';
 
 /** A landscape in two parts: the subject stands between them. */
@@ -13,7 +15,7 @@ export interface Land {
 export function landOf(scene: Scene, palette: Palette, random: Random): Land {
   switch (scene.place) {
     case 'sea':
-      return sea(scene, palette, random);
+      return seaOf(scene, palette, random);
     case 'city':
       return {
         behind: skyline(scene, palette, random),
@@ -37,24 +39,6 @@ export function landOf(scene: Scene, palette: Palette, random: Random): Land {
     behind: far + ridges(scene, palette, random, 4, 0.8),
     before: foreground(scene, palette, random),
   };
-}
-
-/** Smooth ground line: the heights of two slow waves, joined by curves. */
-function ridgePath(
-  random: Random,
-  y: number,
-  swing: number,
-  waves: number,
-): { path: string; at(x: number): number } {
-  const [p1, p2] = [random.between(0, 6.3), random.between(0, 6.3)];
-  const at = (x: number): number =>
-    y +
-    swing *
-      (0.65 * Math.sin((x / 1024) * Math.PI * waves + p1) +
-        0.35 * Math.sin((x / 1024) * Math.PI * waves * 2.3 + p2));
-  let path = `M-10 1034L-10 ${at(-10).toFixed(1)}`;
-  for (let x = 30; x <= 1070; x += 40) path += `L${x} ${at(x).toFixed(1)}`;
-  return { path: `${path}L1070 1034Z`, at };
 }
 
 function ridges(
@@ -202,42 +186,6 @@ function moonscape(scene: Scene, palette: Palette, random: Random): string {
       ? ''
       : `<circle cx="${x}" cy="${y}" r="${r}" fill="${planet}"/><path d="M${x} ${y - r}A${r} ${r} 0 0 1 ${x} ${y + r}A${r * 1.6} ${r * 1.6} 0 0 0 ${x} ${y - r}Z" fill="#0a0a1c" fill-opacity="0.35"/><ellipse cx="${x}" cy="${y}" rx="${r * 1.7}" ry="${r * 0.36}" transform="rotate(-18 ${x} ${y})" fill="none" stroke="${lighter(planet, 0.4)}" stroke-opacity="0.7" stroke-width="9"/>`;
   return `${above}<path d="M-10 800Q512 700 1034 800V1034H-10Z" fill="${soil}"/>${craters.join('')}`;
-}
-
-function sea(scene: Scene, palette: Palette, random: Random): Land {
-  const rough = scene.weather.has('storm');
-  const island = random.chance(0.5) && !rough ? ridgePath(random, 640, 46, 1.2) : undefined;
-  const horizon = 620;
-  const far = palette.far(palette.water, 0.5);
-  let behind =
-    (island === undefined
-      ? ''
-      : `<path d="${island.path}" fill="${palette.far(palette.ground, 0.7)}"/>`) +
-    `<linearGradient id="sea" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${far}"/><stop offset="0.5" stop-color="${palette.water}"/><stop offset="1" stop-color="${darker(palette.water, 0.4)}"/></linearGradient><rect y="${horizon}" width="1024" height="410" fill="url(#sea)"/>`;
-  let glints = '';
-  for (let i = 0; i < 46; i += 1) {
-    const y = horizon + 8 + random.next() ** 1.4 * 150;
-    const length = random.between(16, 60);
-    glints += `M${random.between(0, 1000).toFixed(0)} ${y.toFixed(0)}h${length.toFixed(0)}`;
-  }
-  behind += `<path d="${glints}" stroke="${lighter(palette.sky[2], 0.3)}" stroke-width="3" stroke-linecap="round" stroke-opacity="0.32"/>`;
-  const waves = Array.from({ length: 5 }, (_, i) =>
-    wave(palette, random, 700 + i * 62, rough ? 34 : 13, i / 5),
-  );
-  return { behind: behind + waves.slice(0, 2).join(''), before: waves.slice(2).join('') };
-}
-
-function wave(palette: Palette, random: Random, y: number, swing: number, near: number): string {
-  const colour = darker(lighter(palette.water, 0.16 * (1 - near)), 0.42 * near);
-  const length = random.between(150, 210);
-  let x = -random.between(20, length);
-  let path = `M${x.toFixed(0)} ${y}`;
-  while (x < 1040) {
-    // A long back and a short front make a crest; two equal halves would make a sine.
-    path += `c${(length * 0.42).toFixed(0)} 0 ${(length * 0.55).toFixed(0)} ${-swing} ${(length * 0.72).toFixed(0)} ${-swing}c${(length * 0.06).toFixed(0)} ${(swing * 0.7).toFixed(0)} ${(length * 0.14).toFixed(0)} ${swing} ${(length * 0.28).toFixed(0)} ${swing}`;
-    x += length;
-  }
-  return `<path d="${path}V1040H-260Z" fill="${colour}"/><path d="${path}" fill="none" stroke="${lighter(colour, 0.5)}" stroke-opacity="0.55" stroke-width="4"/>`;
 }
 
 /** Ground in front of the subject's feet, with grass, flowers or drifts. */

@@ -1,0 +1,181 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { existsSync } from 'node:fs';
+import { expect } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import { startClaid } from '../../src/playground/claid/claid.ts';
+import type { Claid, ClaidOptions } from '../../src/playground/claid/claid.ts';
+import { createShiftedClock } from '../../src/playground/clock.ts';
+import type { ShiftedClock } from '../../src/playground/clock.ts';
+import type {
+  Discord,
+  DiscordOptions,
+  Invocation,
+  SeenMessage,
+} from '../../src/playground/discord/control.ts';
+import { startDiscord } from '../../src/playground/discord/discord.ts';
+import { start } from '../../src/start.ts';
+import type { Bot } from '../../src/start.ts';
+import { openStore } from '../../src/storage/open.ts';
+
+/** Discord's own contract, where it is at hand; bodies are checked against it then. */
+const openApiPath = new URL('../../../shared/specs/discord.openapi.json', import.meta.url).pathname;
+
+/** A bot between a stand-in Discord and a stand-in Claid, all real programs on loopback. */
+export interface Stage {
+  readonly clock: ShiftedClock;
+  readonly discord: Discord;
+  readonly claid: Claid;
+  readonly folder: string;
+  /** Everything that the bot logged so far, one JSON object a line. */
+  readonly log: string[];
+  /** The log, parsed. */
+  logged(): Record<string, unknown>[];
+  httpPort(): number | undefined;
+  /** Stops the bot in good order. */
+  stop(): Promise<void>;
+  /** Stops it if it runs, and starts it anew on the same store. */
+  restart(settings?: Settings): Promise<void>;
+  /** Statements straight into the store's file, past the bot. */
+  sql(statement: string): Record<string, unknown>[];
+  /** Stops all and checks what must always hold: no violation, the ledger adds up and equals Claid's books. */
+  end(checks?: { readonly books?: 'equal' | 'differ' }): Promise<void>;
+}
+
+export type Settings = Readonly<Record<string, string>>;
+
+export async function setStage(
+  options: {
+    readonly settings?: Settings;
+    readonly claid?: Partial<ClaidOptions>;
+    readonly discord?: Partial<DiscordOptions>;
+  } = {},
+): Promise<Stage> {
+  const clock = createShiftedClock();
+  const folder = await mkdtemp(join(tmpdir(), 'easel-stage-'));
+  const discord = await startDiscord({
+    clock,
+    ...(existsSync(openApiPath) ? { openApiPath } : {}),
+    ...options.discord,
+  });
+  const claid = await startClaid({ clock, pictures: 'small', latencyMs: 5, ...options.claid });
+  const log: string[] = [];
+  const settings = (more: Settings): Settings => ({
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.apiUrl,
+    CLAID_API_KEY: claid.key,
+    CLAID_API_URL: claid.apiUrl,
+    DATABASE_URL: `file:${join(folder, 'easel.db')}`,
+    PICTURES_FOLDER: join(folder, 'pictures'),
+    HTTP_PORT: '0',
+    LOG_LEVEL: 'trace',
+    ...options.settings,
+    ...more,
+  });
+  let bot: Bot | undefined;
+  const begin = async (more: Settings): Promise<void> => {
+    const config = readConfig(settings(more));
+    const lines = createLog({
+      level: config.LOG_LEVEL,
+      secrets: [config.DISCORD_TOKEN, config.CLAID_API_KEY],
+      destination: { write: (line) => void log.push(line) },
+    });
+    bot = await start(config, clock, lines);
+  };
+  const stop = async (): Promise<void> => {
+    await bot?.stop();
+    bot = undefined;
+  };
+  const sql = (statement: string): Record<string, unknown>[] => {
+    const db = new DatabaseSync(join(folder, 'easel.db'), { timeout: 5000 });
+    try {
+      return db.prepare(statement).all();
+    } finally {
+      db.close();
+    }
+  };
+  await begin({});
+  return {
+    clock,
+    discord,
+    claid,
+    folder,
+    log,
+    logged: () => log.map((line) => JSON.parse(line) as Record<string, unknown>),
+    httpPort: () => bot?.httpPort,
+    stop,
+    async restart(more = {}) {
+      await stop();
+      await begin(more);
+    },
+    sql,
+    async end({ books = 'equal' } = {}) {
+      try {
+        await stop();
+        expect(discord.violations).toEqual([]);
+        await expectLedgerToAddUp(folder, clock, claid, books);
+      } finally {
+        await discord.close();
+        await claid.close();
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+async function expectLedgerToAddUp(
+  folder: string,
+  clock: ShiftedClock,
+  claid: Claid,
+  books: 'equal' | 'differ',
+): Promise<void> {
+  const url = `file:${join(folder, 'easel.db')}`;
+  const accounts = new DatabaseSync(join(folder, 'easel.db'));
+  const rows = accounts.prepare('select distinct account from generations').all();
+  accounts.close();
+  const store = await openStore({ url, clock });
+  try {
+    expect(await store.verify()).toEqual([]);
+    let settled = 0;
+    for (const { account } of rows) settled += (await store.providerCost(String(account))).settled;
+    // What the process could not know (an answer that was lost) is booked as unknown, apart.
+    if (books === 'equal') expect(settled).toBe(claid.books.totalCost);
+    expect(claid.postedTwice()).toEqual([]);
+  } finally {
+    await store.close();
+  }
+}
+
+/** The finished answer: the one that carries pictures or says why there are none. */
+export function finished(invocation: Invocation): Promise<SeenMessage> {
+  return invocation.waitFor(
+    ({ answer }) =>
+      answer &&
+      !answer.thinking &&
+      answer.buttons.some(({ label }) => label === 'Delete') &&
+      answer,
+    { what: 'a finished answer' },
+  );
+}
+
+/** The original answer once its text contains this. */
+export function saying(invocation: Invocation, text: string | RegExp): Promise<SeenMessage> {
+  return invocation.waitFor(({ answer }) => answer && fits(answer.text, text) && answer, {
+    what: `an answer that says ${text}`,
+  });
+}
+
+/** A follow-up for the member alone whose text contains this. */
+export function toldPrivately(invocation: Invocation, text: string | RegExp): Promise<SeenMessage> {
+  return invocation.waitFor(
+    ({ followUps }) => followUps.find((message) => message.ephemeral && fits(message.text, text)),
+    { what: `a private message that says ${text}` },
+  );
+}
+
+function fits(text: string, wanted: string | RegExp): boolean {
+  return typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
+}
