@@ -23,12 +23,14 @@ describe('the settings', () => {
   const names = Object.keys(settings.shape).toSorted();
 
   it('stand in .env.example, all of them and no others', () => {
-    const found = [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
+    const found = [...read('.env.example').matchAll(/^([A-Z_]+)=/gm)].map(([, name = '']) => name);
     expect(found.toSorted()).toEqual(names);
   });
 
   it('stand in the README’s table, all of them and no others', () => {
-    const found = [...read('README.md').matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, name]) => name);
+    const found = [...read('README.md').matchAll(/^\| `([A-Z_]+)` +\|/gm)].map(
+      ([, name = '']) => name,
+    );
     expect(found.toSorted()).toEqual(names);
   });
 

@@ -200,7 +200,7 @@ describe('it fails at 429', () => {
   });
 
   it('past all patience it is told as busy; credits back', async () => {
-    const { claid, clock, discord } = stage;
+    const { claid, discord } = stage;
     claid.faults.when(() => true, { kind: 'status', status: 429 });
     const asked = discord.as('alice').command('imagine', { prompt: 'a fox' });
     const told = await hurried(stage, saying(asked, 'is busy'), 2_000);
