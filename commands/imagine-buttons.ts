@@ -4,7 +4,6 @@ import { destinationOf } from '../src/discord/call.ts';
 import type { Press } from '../src/discord/call.ts';
 import type { ButtonHandler } from '../src/discord/command.ts';
 import { problemOf } from '../src/discord/problem.ts';
-import { tokenLifeMs } from '../src/domain/destination.ts';
 import type { Generation } from '../src/domain/generation.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
 import { cancel } from '../src/generation/cancel.ts';
@@ -38,7 +37,7 @@ export function imagineButtons(commandParts: CommandParts): Record<string, Butto
         const tell = aside(press, answer);
         const generation = await allowed(store, press, 'author-or-manage-messages', tell);
         if (!generation) return;
-        await store.renewToken(generation.id, press.token, press.createdAt + tokenLifeMs);
+        await store.renewToken(generation.id, press.token, press.tokenEndsAt);
         const texts = textsFor(press.locale);
         const yes = {
           label: texts.buttons.reallyDelete,
@@ -122,10 +121,12 @@ async function removeMessage(
   { destination, messageId }: Generation,
 ): Promise<boolean> {
   try {
-    const answer = answers.at(destination);
-    answers.forget(destination);
-    if (answer) {
-      await answer.remove();
+    const { token } = destination;
+    if (token !== null) {
+      // With the token of the press that asked, not with that of an answer still known.
+      answers.forget(destination.interactionId);
+      await answers.at({ ...destination, token }).remove();
+      answers.forget(destination.interactionId);
       return true;
     }
   } catch (error) {

@@ -79,7 +79,7 @@ export class Answer {
     const afterMs = this.#shown === '' ? firstProgressAfterMs : progressEveryMs;
     this.#cancelTimer = this.#clock.setTimer(() => {
       this.#cancelTimer = undefined;
-      this.#sending = this.#showPending();
+      this.#sending = this.#sending.then(() => this.#showPending());
     }, afterMs);
   }
 

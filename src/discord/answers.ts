@@ -1,15 +1,15 @@
-import type { Clock } from '../clock.ts';
 import type { REST } from 'discord.js';
-import type { Destination } from '../domain/destination.ts';
+import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { Answer } from './answer.ts';
+import type { AnswerAddress } from './answer.ts';
 
 /** The open answers of this process: one writer each, whoever writes. */
 export interface Answers {
-  /** The answer at a destination; `undefined` where its token has been wiped. */
-  at(destination: Destination): Answer | undefined;
-  /** Forgets an answer that has its final word. */
-  forget(destination: Destination): void;
+  /** The answer of an interaction, whose token works until `tokenEndsAt` (ms since the epoch). */
+  at(address: AnswerAddress & { readonly tokenEndsAt: number }): Answer;
+  /** Forgets the answer of an interaction that has its final word. */
+  forget(interactionId: string): void;
 }
 
 export function createAnswers(tools: { rest: REST; clock: Clock; log: Log }): Answers {
@@ -22,16 +22,15 @@ export function createAnswers(tools: { rest: REST; clock: Clock; log: Log }): An
     }
   };
   return {
-    at({ applicationId, interactionId, token, tokenEndsAt }) {
-      if (token === null) return undefined;
-      const known = open.get(interactionId);
+    at(address) {
+      const known = open.get(address.interactionId);
       if (known) return known.answer;
       dropEnded();
-      const answer = new Answer(tools, { applicationId, interactionId, token });
-      open.set(interactionId, { answer, endsAt: tokenEndsAt });
+      const answer = new Answer(tools, address);
+      open.set(address.interactionId, { answer, endsAt: address.tokenEndsAt });
       return answer;
     },
-    forget({ interactionId }) {
+    forget(interactionId) {
       open.delete(interactionId);
     },
   };

@@ -9,8 +9,9 @@ export interface Call {
   readonly applicationId: string;
   /** A secret. */
   readonly token: string;
-  /** When Discord created it, ms since the epoch. */
+  /** When Discord created it, and until when its token works, in ms since the epoch. */
   readonly createdAt: number;
+  readonly tokenEndsAt: number;
   readonly guildId: string | null;
   readonly channelId: string;
   readonly memberId: string;
@@ -40,6 +41,7 @@ export function readCall(interaction: Interaction): Call {
     applicationId: interaction.applicationId,
     token: interaction.token,
     createdAt: interaction.createdTimestamp,
+    tokenEndsAt: interaction.createdTimestamp + tokenLifeMs,
     guildId: interaction.guildId,
     channelId,
     memberId: interaction.user.id,
@@ -63,7 +65,7 @@ export function destinationOf(
     applicationId: call.applicationId,
     interactionId: call.interactionId,
     token: call.token,
-    tokenEndsAt: call.createdAt + tokenLifeMs,
+    tokenEndsAt: call.tokenEndsAt,
     guildId: call.guildId,
     channelId: call.channelId,
     memberId: call.memberId,

@@ -27,7 +27,12 @@ export function createClient(apiUrl: string | null): Client {
       StageInstanceManager: 0,
       GuildScheduledEventManager: 0,
     }),
-    rest: { makeRequest: fetchRequest, ...(apiUrl === null ? {} : { api: apiUrl }) },
+    rest: {
+      makeRequest: fetchRequest,
+      // Uploads of 25 MiB over a slow line; acknowledgements have a limit of their own.
+      timeout: 60_000,
+      ...(apiUrl === null ? {} : { api: apiUrl }),
+    },
   });
 }
 

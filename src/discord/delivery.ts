@@ -12,6 +12,7 @@ import { fileName } from '../messages/file-name.ts';
 import { progressBody } from '../messages/progress-body.ts';
 import { resultBody } from '../messages/result-body.ts';
 import { textsFor } from '../messages/texts.ts';
+import type { Answer } from './answer.ts';
 import type { Answers } from './answers.ts';
 import { discordMessage } from './discord-message.ts';
 import { problemOf } from './problem.ts';
@@ -44,6 +45,8 @@ interface Attempt {
 /** Answers in Discord, by the interaction's token while it lives, else by a message in the channel. */
 export function createDelivery(tools: DeliveryTools): Delivery {
   const { rest, answers, clock, log } = tools;
+  const answerAt = ({ token, ...address }: Destination): Answer | undefined =>
+    token === null ? undefined : answers.at({ ...address, token });
   const tokenLives = ({ token, tokenEndsAt }: Destination): boolean =>
     token !== null && clock.now() < tokenEndsAt - tokenMarginMs;
 
@@ -54,7 +57,7 @@ export function createDelivery(tools: DeliveryTools): Delivery {
     message: Body,
     files: RawFile[] = [],
   ): Promise<string> {
-    const answer = answers.at(destination);
+    const answer = answerAt(destination);
     if (way === 'original' && answer) return answer.finish(message, files);
     return sendToChannel(rest, destination.channelId, generationId, message, files);
   }
@@ -82,7 +85,7 @@ export function createDelivery(tools: DeliveryTools): Delivery {
     try {
       const files = pictures.map((picture, index) => fileOf(picture, names[index] ?? ''));
       const messageId = await send(destination, generation.id, attempt.way, message, files);
-      answers.forget(destination);
+      answers.forget(destination.interactionId);
       return { kind: 'posted', messageId };
     } catch (error) {
       log.warn({ err: error, generation: generation.id, way: attempt.way }, 'a post failed');
@@ -94,7 +97,7 @@ export function createDelivery(tools: DeliveryTools): Delivery {
     progress(destination, generationId, progress) {
       if (!tokenLives(destination)) return;
       const message = progressBody(textsFor(destination.locale), generationId, progress);
-      answers.at(destination)?.progress(message);
+      answerAt(destination)?.progress(message);
     },
 
     async post(destination, result) {
@@ -120,7 +123,7 @@ export function createDelivery(tools: DeliveryTools): Delivery {
     async find(destination, generationId) {
       if (!tokenLives(destination)) return undefined;
       try {
-        const message = await answers.at(destination)?.original();
+        const message = await answerAt(destination)?.original();
         // Only a finished answer carries this button.
         const button = generationButtons.delete(generationId);
         return message && JSON.stringify(message.components).includes(`"${button}"`)
@@ -134,8 +137,8 @@ export function createDelivery(tools: DeliveryTools): Delivery {
 
     async refuse(destination, refusal) {
       const texts = textsFor(destination.locale);
-      const answer = answers.at(destination);
-      answers.forget(destination);
+      const answer = answerAt(destination);
+      answers.forget(destination.interactionId);
       if (!answer) return;
       const reason = textBody(texts.refusal(refusal));
       if (destination.private) {
@@ -159,7 +162,7 @@ export function createDelivery(tools: DeliveryTools): Delivery {
       } catch (error) {
         log.warn({ err: error, generation: generation.id }, 'a failure could not be told');
       }
-      answers.forget(destination);
+      answers.forget(destination.interactionId);
     },
   };
 }

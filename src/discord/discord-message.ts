@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
 /** What is read of a message that Discord returns. */
-export const discordMessage = z.object({ id: z.string(), components: z.unknown() });
+export const discordMessage = z.object({ id: z.string(), components: z.unknown().optional() });
 export type DiscordMessage = z.output<typeof discordMessage>;

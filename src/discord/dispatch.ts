@@ -12,11 +12,11 @@ import type { Metrics } from '../metrics.ts';
 import { textBody } from '../messages/body.ts';
 import { readCustomId } from '../messages/custom-id.ts';
 import { textsFor } from '../messages/texts.ts';
-import { Answer } from './answer.ts';
-import { destinationOf, readCall } from './call.ts';
+import type { Answer } from './answer.ts';
+import { readCall } from './call.ts';
 import type { Call } from './call.ts';
 import type { Answers } from './answers.ts';
-import type { Command } from './command.ts';
+import type { Command, Prepared, Refused } from './command.ts';
 import { problemOf } from './problem.ts';
 
 export interface DispatchTools {
@@ -50,29 +50,38 @@ export function createDispatch(tools: DispatchTools): Dispatch {
   async function takeCommand(interaction: ChatInputCommandInteraction): Promise<void> {
     const call = readCall(interaction);
     const name = interaction.commandName;
-    const command = commands.get(name);
-    const answer = answerOf(call, false);
-    const prepared = stopping
-      ? ({ refused: { reason: 'stopping' } } as const)
-      : command?.prepare(call, optionsOf(interaction));
-    if (!prepared) return refuseAtOnce(call, answer, bug(name, new Error('unknown command')));
+    const answer = tools.answers.at(call);
+    const prepared = prepare(name, call, interaction);
     if ('refused' in prepared) return refuseAtOnce(call, answer, prepared.refused);
-    const isPrivate = prepared.answers === 'private';
-    const open = answerOf(call, isPrivate);
-    if (!(await acknowledge(call, name, open, prepared.answers))) return;
+    if (!(await acknowledge(call, name, answer, prepared.answers))) return;
     try {
-      await prepared.run(open);
+      await prepared.run(answer);
     } catch (error) {
-      await apologise(call, isPrivate, open, bug(name, error));
+      await apologise(call, answer, bug(name, error));
     }
-    await tools.offerWaiting(call, open);
+    await tools.offerWaiting(call, answer);
+  }
+
+  function prepare(
+    name: string,
+    call: Call,
+    interaction: ChatInputCommandInteraction,
+  ): Prepared | Refused {
+    if (stopping) return { refused: { reason: 'stopping' } };
+    try {
+      const command = commands.get(name);
+      if (!command) throw new Error(`there is no command ${name}`);
+      return command.prepare(call, optionsOf(interaction));
+    } catch (error) {
+      return { refused: bug(name, error) };
+    }
   }
 
   async function takePress(interaction: ButtonInteraction): Promise<void> {
     const id = readCustomId(interaction.customId);
     const handler = id && commands.get(id.command)?.buttons[id.action];
     const press = { ...readCall(interaction), ref: id?.ref ?? '' };
-    const answer = new Answer(tools, press);
+    const answer = tools.answers.at(press);
     if (stopping) return refuseAtOnce(press, answer, { reason: 'stopping' });
     if (!handler) return refuseAtOnce(press, answer, { reason: 'gone' });
     const name = `${id.command}:${id.action}`;
@@ -83,16 +92,6 @@ export function createDispatch(tools: DispatchTools): Dispatch {
       const apology = textBody(textsFor(press.locale).refusal(bug(name, error)));
       await answer.followUpPrivately(apology);
     }
-  }
-
-  /** The answer that the pipeline will write to as well, so that there is one writer. */
-  function answerOf(call: Call, isPrivate: boolean): Answer {
-    const { guildId } = call;
-    const shared =
-      guildId === null
-        ? undefined
-        : tools.answers.at(destinationOf({ ...call, guildId }, isPrivate));
-    return shared ?? new Answer(tools, call);
   }
 
   async function acknowledge(
@@ -114,14 +113,12 @@ export function createDispatch(tools: DispatchTools): Dispatch {
         { err: error, interaction: call.interactionId, command, problem: problemOf(error) },
         'an interaction could not be acknowledged; nothing was spent',
       );
-      forget(call);
       return false;
     }
   }
 
   async function refuseAtOnce(call: Call, answer: Answer, refusal: Refusal): Promise<void> {
     metrics.refusals.inc({ reason: refusal.reason });
-    forget(call);
     try {
       await answer.replyPrivately(textBody(textsFor(call.locale).refusal(refusal)));
     } catch (error) {
@@ -130,17 +127,11 @@ export function createDispatch(tools: DispatchTools): Dispatch {
   }
 
   /** After the acknowledgement an own bug is told where the answer stands. */
-  async function apologise(
-    call: Call,
-    isPrivate: boolean,
-    answer: Answer,
-    refusal: Refusal,
-  ): Promise<void> {
-    forget(call);
+  async function apologise(call: Call, answer: Answer, refusal: Refusal): Promise<void> {
     try {
       await answer.finish(textBody(textsFor(call.locale).refusal(refusal)));
     } catch (error) {
-      log.warn({ err: error, interaction: call.interactionId, isPrivate }, 'an apology failed');
+      log.warn({ err: error, interaction: call.interactionId }, 'an apology failed');
     }
   }
 
@@ -150,17 +141,14 @@ export function createDispatch(tools: DispatchTools): Dispatch {
     return { reason: 'bug', incident };
   }
 
-  function forget(call: Call): void {
-    const { guildId } = call;
-    if (guildId !== null) tools.answers.forget(destinationOf({ ...call, guildId }, false));
-  }
-
   async function route(interaction: Interaction): Promise<void> {
     try {
       if (interaction.isChatInputCommand()) await takeCommand(interaction);
       else if (interaction.isButton()) await takePress(interaction);
     } catch (error) {
       bug('dispatch', error);
+    } finally {
+      tools.answers.forget(interaction.id);
     }
   }
 
