@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { Client } from 'pg';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { StoreFullError } from '../../src/domain/store.ts';
@@ -14,43 +12,16 @@ import { openStore } from '../../src/storage/open.ts';
 import { postgresDialect } from '../../src/storage/postgres-dialect.ts';
 import { translatePostgresError } from '../../src/storage/postgres-errors.ts';
 import { admitAll, bring, draft, start } from './fixtures.ts';
+import {
+  asAdmin,
+  dropDatabases,
+  freshUrl,
+  postgresAnswers,
+  postgresTitle,
+} from './postgres-server.ts';
 import { describeStore } from './specification.ts';
 
-const server = 'postgres://postgres@127.0.0.1:5432';
-
-async function asAdmin<T>(work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: `${server}/postgres` });
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-const answers = await asAdmin(async () => true).catch(() => false);
-if (!answers && process.env['CI'] === 'true') {
-  throw new Error('Postgres does not answer on 127.0.0.1:5432');
-}
-const title = answers ? '' : ' (skipped: no Postgres on 127.0.0.1:5432)';
-
-const created: string[] = [];
-async function freshUrl(): Promise<string> {
-  const name = `easel_test_${randomUUID().replaceAll('-', '')}`;
-  await asAdmin(async (client) => {
-    await client.query(`create database ${name}`);
-    // The tests pull no plugs, and are quicker without waiting for the disk.
-    await client.query(`alter database ${name} set synchronous_commit = off`);
-  });
-  created.push(name);
-  return `${server}/${name}`;
-}
-afterAll(async () => {
-  if (created.length === 0) return;
-  await asAdmin(async (client) => {
-    for (const name of created) await client.query(`drop database ${name} with (force)`);
-  });
-});
+afterAll(dropDatabases);
 
 async function openDatabase(url: string): Promise<Database> {
   const database = createDatabase(postgresDialect(url), {
@@ -61,11 +32,11 @@ async function openDatabase(url: string): Promise<Database> {
   return database;
 }
 
-describe.skipIf(!answers)(`Postgres${title}`, () => {
+describe.skipIf(!postgresAnswers)(`Postgres${postgresTitle}`, () => {
   describeStore('the store on Postgres', async () => openDatabase(await freshUrl()));
 });
 
-describe.skipIf(!answers)(`several processes on Postgres${title}`, () => {
+describe.skipIf(!postgresAnswers)(`several processes on Postgres${postgresTitle}`, () => {
   const open: Store[] = [];
   const openOn = async (url: string): Promise<Store> => {
     const store = await openStore({ url, clock: systemClock });
