@@ -1,6 +1,7 @@
 import type { Failure } from '../domain/failure.ts';
 import type { OperatorNotice } from '../domain/operator.ts';
 import type { OptionAllows, Refusal } from '../domain/refusal.ts';
+import { escape } from './escape.ts';
 
 /** The moment, as Discord shows it in the reader's own language: "in 3 hours". */
 const relative = (atMs: number): string => `<t:${Math.ceil(atMs / 1000)}:R>`;
@@ -9,6 +10,9 @@ const count = (n: number, one: string, many = `${one}s`): string =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 const credits = (n: number): string => count(n, 'credit');
+
+/** For the provider's support; it is made of letters, digits and a few signs, so it needs no escaping. */
+const providerId = (id: string): string => `Provider’s request id: \`${id}\``;
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
@@ -61,17 +65,18 @@ export const en = {
     textHidden:
       'Discord’s AutoMod did not let the text of this request through, so it is left out here.',
     lateFor: (memberId: string) => `For <@${memberId}>, a little late:`,
-    requestId: (id: string) => `Provider’s request id: \`${id}\``,
+    requestId: providerId,
   },
 
   failure: (failure: Failure, state: 'returned' | 'unknown', refunded: number): string => {
     const back =
       refunded > 0 ? `Your ${credits(refunded)} ${refunded === 1 ? 'is' : 'are'} back.` : '';
+    const id = failure.requestId ? `\n-# ${providerId(failure.requestId)}` : '';
     if (state === 'unknown')
       return failure.kind === 'bug'
         ? `Something went wrong on my side while your pictures were being made, sorry. It may still have been made but cannot be fetched; your credits are back. Incident: \`${failure.incident ?? '?'}\``
-        : 'The image service did not answer as it should. It may still have been made but cannot be fetched; your credits are back.';
-    return `${failureSentence(failure)} ${back}`.trim();
+        : `The image service did not answer as it should. It may still have been made but cannot be fetched; your credits are back.${id}`;
+    return `${failureSentence(failure)} ${back}`.trim() + id;
   },
 
   refusal: (refusal: Refusal): string => {
@@ -129,7 +134,6 @@ export const en = {
         ? `${spent} spent, no limit`
         : `${spent} of ${cap} spent, **${Math.max(0, cap - spent)} left**`,
     nextFrees: (atMs: number) => `The next one frees up ${relative(atMs)}.`,
-    nothingSpent: 'Nothing is spent.',
     guildTitle: '### This server, last 24 hours',
     account: (provider: string, left: number, sinceMs: number) =>
       `${provider}: about ${credits(left)} left on the account (counted by me since <t:${Math.floor(sinceMs / 1000)}:d>; the service tells nothing itself).`,
@@ -177,9 +181,9 @@ const capOwner = {
 function failureSentence(failure: Failure): string {
   switch (failure.kind) {
     case 'invalid':
-      return `The image service does not accept this request${failure.detail ? `: ${failure.detail}` : '.'}`;
+      return `The image service does not accept this request${failure.detail ? `: ${escape(failure.detail)}` : '.'}`;
     case 'refused':
-      return `The image service refused the content${failure.detail ? `: ${failure.detail}` : '.'} Try other words.`;
+      return `The image service refused the content${failure.detail ? `: ${escape(failure.detail)}` : '.'} Try other words.`;
     case 'busy':
       return 'The image service is busy and did not take the request. Please try again in a few minutes.';
     case 'no-credits':
@@ -205,14 +209,15 @@ function failureSentence(failure: Failure): string {
 
 function optionSentence(option: string, given: string, allowed: OptionAllows): string {
   const name = `\`${option}\``;
+  const gave = /^[A-Za-z\d.-]*$/.test(given) ? given : escape(given);
   switch (allowed.kind) {
     case 'length':
       return `${name} must be ${allowed.min} to ${allowed.max.toLocaleString('en')} characters long; yours has ${allowed.length.toLocaleString('en')}.`;
     case 'integer':
-      return `${name} must be a whole number from ${allowed.min} to ${allowed.max}; you gave ${given}.`;
+      return `${name} must be a whole number from ${allowed.min} to ${allowed.max}; you gave ${gave}.`;
     case 'number':
-      return `${name} must be a number from ${allowed.min.toFixed(1)} to ${allowed.max}; you gave ${given}.`;
+      return `${name} must be a number from ${allowed.min.toFixed(1)} to ${allowed.max}; you gave ${gave}.`;
     case 'boolean':
-      return `${name} must be True or False; you gave ${given}.`;
+      return `${name} must be True or False; you gave ${gave}.`;
   }
 }

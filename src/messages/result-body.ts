@@ -55,7 +55,7 @@ function notes(texts: Texts, view: ResultView): string[] {
     ...(blank > 0 ? [texts.result.blank(blank, pictures.length)] : []),
     ...(lost > 0 ? [texts.result.lost(lost)] : []),
     ...((blank > 0 || lost > 0) && generation.requestId
-      ? [texts.result.requestId(escape(generation.requestId))]
+      ? [texts.result.requestId(generation.requestId)]
       : []),
     ...(pictures.length < request.images
       ? [texts.result.fewer(pictures.length, request.images)]

@@ -42,12 +42,7 @@ export function usageBody(texts: Texts, view: UsageView): Body {
 }
 
 function share(texts: Texts, spent: Spent, cap: number | null): string[] {
-  return [
-    texts.usage.own(spent.credits, cap),
-    ...(spent.freesAt === null
-      ? [texts.usage.nothingSpent]
-      : cap === null
-        ? []
-        : [texts.usage.nextFrees(spent.freesAt)]),
-  ];
+  const frees =
+    cap === null || spent.freesAt === null ? [] : [texts.usage.nextFrees(spent.freesAt)];
+  return [texts.usage.own(spent.credits, cap), ...frees];
 }

@@ -1,0 +1,83 @@
+import { ApplicationCommandOptionType as Type } from 'discord-api-types/v10';
+import type { Core } from './core.ts';
+import { permissionsIn } from './permissions.ts';
+import { channelPayload, memberFields, rolePayload, userPayload } from './payloads.ts';
+import type { Json } from './payloads.ts';
+import { ClientRefused } from './person.ts';
+import type { GivenFile } from './person.ts';
+import type { Guild } from './world.ts';
+
+/** Turns names into ids and collects what Discord sends along about them. */
+export interface Resolver {
+  /** The value to send for an option of this type. @throws {ClientRefused} when there is nobody of that name */
+  resolve(type: Type, value: string | number | boolean | GivenFile, raw: boolean): unknown;
+  /** `resolved` of an interaction; `undefined` when nothing was named. */
+  resolved(): Json | undefined;
+}
+
+export function createResolver(core: Core, guild: Guild | undefined): Resolver {
+  const found: Record<string, Record<string, unknown>> = {};
+  const { world, files } = core;
+  const note = (kind: string, id: string, value: unknown): string => {
+    found[kind] = { ...found[kind], [id]: value };
+    return id;
+  };
+
+  const user = (nameOrId: string): string | undefined => {
+    const member = [...(guild?.members.values() ?? [])].find(
+      (candidate) => candidate.user.id === nameOrId || candidate.user.name === nameOrId,
+    );
+    const person = member?.user ?? world.users.get(nameOrId);
+    if (person === undefined) return undefined;
+    if (member !== undefined && guild !== undefined)
+      note('members', person.id, {
+        ...memberFields(member),
+        permissions: permissionsIn(guild, person.id).toString(),
+      });
+    return note('users', person.id, userPayload(person));
+  };
+  const role = (nameOrId: string): string | undefined => {
+    const it = [...(guild?.roles.values() ?? [])].find(
+      (candidate) => candidate.id === nameOrId || candidate.name === nameOrId,
+    );
+    return it === undefined ? undefined : note('roles', it.id, rolePayload(it, world));
+  };
+  const channel = (nameOrId: string): string | undefined => {
+    const name = nameOrId.replace(/^#/, '');
+    const it = [...(guild?.channels.values() ?? [])].find(
+      (candidate) => candidate.id === name || candidate.name === name,
+    );
+    if (it === undefined || guild === undefined) return undefined;
+    const permissions = permissionsIn(guild, world.bot.id, it).toString();
+    return note('channels', it.id, { ...channelPayload(it), permissions });
+  };
+  const file = ({ filename, bytes, contentType }: GivenFile): string => {
+    const stored = files.add({
+      filename,
+      bytes,
+      contentType,
+      folder: `ephemeral-attachments/${world.bot.id}`,
+    });
+    return note('attachments', stored.id, { ...files.attachment(stored), ephemeral: true });
+  };
+
+  const byType: Partial<Record<Type, (value: string) => string | undefined>> = {
+    [Type.User]: user,
+    [Type.Role]: role,
+    [Type.Channel]: channel,
+    [Type.Mentionable]: (value) => user(value) ?? role(value),
+  };
+
+  return {
+    resolve(type, value, raw) {
+      if (typeof value === 'object') return file(value);
+      if (typeof value !== 'string') return value;
+      const lookUp = byType[type];
+      const id = lookUp === undefined ? value : lookUp(value);
+      if (id !== undefined) return id;
+      if (raw) return value;
+      throw new ClientRefused(`there is nobody and nothing called "${value}" here`);
+    },
+    resolved: () => (Object.keys(found).length === 0 ? undefined : found),
+  };
+}
