@@ -48,6 +48,25 @@ export function every(
   };
 }
 
+/** Waits for a task, but no longer than so many milliseconds. Returns whether it ended in time. */
+export async function endsWithin(
+  clock: Clock,
+  ms: number,
+  task: Promise<unknown>,
+): Promise<boolean> {
+  let cancel = (): void => undefined;
+  const tooLate = new Promise<false>((resolve) => {
+    cancel = clock.setTimer(() => {
+      resolve(false);
+    }, ms);
+  });
+  try {
+    return await Promise.race([task.then(() => true), tooLate]);
+  } finally {
+    cancel();
+  }
+}
+
 /** A signal that aborts with the reason after so many milliseconds, or when the parent does. Clear it when done. */
 export function deadline(
   clock: Clock,

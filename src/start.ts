@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createAnswers } from './discord/answers.ts';
 import { createClient } from './discord/client.ts';
-import { connect, watch } from './discord/connect.ts';
+import { connect, disconnect, watch } from './discord/connect.ts';
 import { createDelivery } from './discord/delivery.ts';
 import { createDispatch } from './discord/dispatch.ts';
 import { offerWaiting } from './discord/offer-waiting.ts';
@@ -28,12 +28,14 @@ import { createMetrics } from './metrics.ts';
 import { createPace } from './pace/pace.ts';
 import { createPictures } from './pictures/pictures.ts';
 import { createClaid } from './providers/claid.ts';
-import { deadline, every, sleep } from './schedule.ts';
+import { deadline, endsWithin, every } from './schedule.ts';
 import { StartError } from './start-error.ts';
 import { openStore } from './storage/open.ts';
 
 /** Running work is given this long to finish when the bot stops; what takes longer is left to recovery. */
 const finishWithinMs = 20_000;
+/** Calls that were hung up on then are given this long to notice. */
+const hangUpWithinMs = 1_000;
 const recoverEveryMs = 60_000;
 const checkKeyWithinMs = 10_000;
 const megabyte = 1024 * 1024;
@@ -190,7 +192,7 @@ async function build(
   });
   watch(client, log);
   client.on(Events.InteractionCreate, (interaction) => void dispatch.take(interaction));
-  opened.push(() => client.destroy());
+  opened.push(() => disconnect(client));
   await connect(client, config.DISCORD_TOKEN, clock);
   await registerCommands({
     rest,
@@ -230,9 +232,10 @@ async function build(
     dispatch.stop();
     parts.active.abortAll('stopped');
     const finished = Promise.all([dispatch.idle(), parts.active.idle()]);
-    await Promise.race([finished, sleep(clock, finishWithinMs)]);
-    parts.active.stop();
-    await Promise.race([finished, sleep(clock, 1_000)]);
+    if (!(await endsWithin(clock, finishWithinMs, finished))) {
+      parts.active.stop();
+      await endsWithin(clock, hangUpWithinMs, finished);
+    }
     await Promise.all(stopTimers.map((stopTimer) => stopTimer()));
     // What is left may be taken up by another process at once.
     await store
@@ -278,7 +281,7 @@ async function openHealth(
 ): Promise<Health | undefined> {
   if (config.HTTP_PORT === null) return undefined;
   const troubles = async (): Promise<string[]> => [
-    ...(client.isReady() ? [] : ['the gateway is not connected']),
+    ...(isConnected(client) ? [] : ['the gateway is not connected']),
     ...(await store.checkWritable().then(
       () => [],
       () => ['the store cannot be written to'],

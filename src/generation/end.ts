@@ -68,7 +68,7 @@ function closeAccount(parts: Parts, generation: Generation, error: unknown): voi
   if (wasOpen)
     parts.operator.tell({
       kind: 'account-closed',
-      provider: generation.provider,
+      provider: parts.providers.get(generation.provider)?.title ?? generation.provider,
       why: error.kind,
       until,
     });

@@ -80,7 +80,10 @@ async function ask(
     return result;
   } catch (error) {
     // 429: nothing was made, so it is as if it had never been sent; a crash from here on runs it again.
-    if (error instanceof ProviderError && error.kind === 'busy') await store.unsend(id, owner);
+    if (error instanceof ProviderError && error.kind === 'busy') {
+      await store.unsend(id, owner);
+      parts.delivery.progress(destination, id, { step: 'waiting', position: 1, readyAt: null });
+    }
     throw error;
   } finally {
     metrics.providerTime.observe({ provider: provider.name }, (clock.now() - sentAt) / 1000);

@@ -155,7 +155,7 @@ export const en = {
   operator: (notice: OperatorNotice): string => {
     switch (notice.kind) {
       case 'account-closed':
-        return `${notice.provider} ${accountTrouble[notice.why] ?? 'does not accept the account'}. I send it nothing until ${relative(notice.until)}, then I try again.`;
+        return `${notice.provider} ${accountTrouble[notice.why] ?? 'does not accept the account'}. I send it nothing for now and try again ${relative(notice.until)}.`;
       case 'spend':
         return `${notice.spent} of the ${notice.cap} credits of BOT_CREDITS_PER_DAY are spent in the last 24 h.`;
       case 'no-room':

@@ -1,0 +1,39 @@
+import { ComponentType } from 'discord-api-types/v10';
+import type { APIMessageComponent } from 'discord-api-types/v10';
+import type { SeenButton, SeenFile, SeenMessage } from '../discord/control.ts';
+import { readMarkdown } from './markdown.ts';
+import type { Reader, TextLine } from './markdown.ts';
+
+/** What stands in a message, from top to bottom. */
+export type Part =
+  | { readonly kind: 'text'; readonly lines: readonly TextLine[] }
+  | { readonly kind: 'pictures'; readonly files: readonly SeenFile[] }
+  | { readonly kind: 'buttons'; readonly buttons: readonly SeenButton[] };
+
+/** A message as its reader sees it, whether it is plain content or made of components. */
+export function viewOf(message: SeenMessage, reader: Reader): Part[] {
+  const loose = message.files.filter(({ visible, shownInside }) => visible && !shownInside);
+  const content: Part[] =
+    message.content === '' ? [] : [{ kind: 'text', lines: readMarkdown(message.content, reader) }];
+  return [
+    ...content,
+    ...(loose.length > 0 ? [{ kind: 'pictures', files: loose } as const] : []),
+    ...message.components.flatMap((component) => partsOf(component, message, reader)),
+  ];
+}
+
+function partsOf(component: APIMessageComponent, message: SeenMessage, reader: Reader): Part[] {
+  if (component.type === ComponentType.TextDisplay)
+    return [{ kind: 'text', lines: readMarkdown(component.content, reader) }];
+  if (component.type === ComponentType.MediaGallery) {
+    const ids = component.items.map(({ media }) => media.attachment_id);
+    return [{ kind: 'pictures', files: message.files.filter(({ id }) => ids.includes(id)) }];
+  }
+  if (component.type === ComponentType.ActionRow) {
+    const ids = component.components.map((each) => ('custom_id' in each ? each.custom_id : null));
+    const buttons = message.buttons.filter(({ customId }) => ids.includes(customId ?? null));
+    return buttons.length > 0 ? [{ kind: 'buttons', buttons }] : [];
+  }
+  const inner = 'components' in component ? component.components : [];
+  return inner.flatMap((each) => partsOf(each, message, reader));
+}

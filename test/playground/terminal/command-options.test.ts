@@ -1,0 +1,62 @@
+import { ApplicationCommandOptionType as Type } from 'discord-api-types/v10';
+import type { APIApplicationCommand, APIApplicationCommandOption } from 'discord-api-types/v10';
+import { describe, expect, it } from 'vitest';
+import { readCommandOptions } from '../../../src/playground/terminal/command-options.ts';
+
+const command = (options: APIApplicationCommandOption[]): APIApplicationCommand => ({
+  id: '1',
+  application_id: '2',
+  version: '3',
+  type: 1,
+  name: 'imagine',
+  description: 'x',
+  default_member_permissions: null,
+  options,
+});
+const imagine = command([
+  { type: Type.String, name: 'prompt', description: 'x', required: true },
+  { type: Type.Integer, name: 'images', description: 'x' },
+  { type: Type.Number, name: 'guidance', description: 'x' },
+  { type: Type.Boolean, name: 'private', description: 'x' },
+]);
+
+describe('the options behind a command', () => {
+  it('text alone is the first option', () => {
+    expect(readCommandOptions('a fox in the snow', imagine)).toEqual({
+      prompt: 'a fox in the snow',
+    });
+  });
+
+  it('options are read as the client writes them, in any order, each in its type', () => {
+    expect(readCommandOptions('images:2 prompt:a fox  guidance:7.5 private:True', imagine)).toEqual(
+      { prompt: 'a fox', images: 2, guidance: 7.5, private: true },
+    );
+  });
+
+  it('text before named options is the first option', () => {
+    expect(readCommandOptions('a fox images:2', imagine)).toEqual({ prompt: 'a fox', images: 2 });
+  });
+
+  it('a colon after a word that is no option belongs to the text', () => {
+    expect(readCommandOptions('a sign: "size:big" https://x.example', imagine)).toEqual({
+      prompt: 'a sign: "size:big" https://x.example',
+    });
+  });
+
+  it('a value that does not fit its type stays text, for others to refuse', () => {
+    expect(readCommandOptions('prompt:5 images:two guidance: private:maybe', imagine)).toEqual({
+      prompt: '5',
+      images: 'two',
+      guidance: '',
+      private: 'maybe',
+    });
+  });
+
+  it('nothing given is no option', () => {
+    expect(readCommandOptions('', imagine)).toEqual({});
+  });
+
+  it('text behind a command without options goes under a name that the client refuses', () => {
+    expect(readCommandOptions('please', command([]))).toEqual({ please: 'please' });
+  });
+});

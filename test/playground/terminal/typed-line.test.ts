@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { readTypedLine } from '../../../src/playground/terminal/typed-line.ts';
+
+describe('a typed line', () => {
+  it.each([
+    ['/imagine a fox', { kind: 'command', name: 'imagine', rest: 'a fox', raw: false }],
+    ['  /usage  ', { kind: 'command', name: 'usage', rest: '', raw: false }],
+    ['raw /imagine a', { kind: 'command', name: 'imagine', rest: 'a', raw: true }],
+    ['press 12', { kind: 'press', button: 12, raw: false }],
+    ['raw press 3', { kind: 'press', button: 3, raw: true }],
+    ['as bob', { kind: 'as', person: 'bob' }],
+    ['in #general', { kind: 'in', channel: 'general' }],
+    ['in general', { kind: 'in', channel: 'general' }],
+    ['clock +15m', { kind: 'clock', ms: 900_000 }],
+    ['clock 2d', { kind: 'clock', ms: 172_800_000 }],
+    ['fault Claid Down', { kind: 'fault', name: 'claid down' }],
+    ['fault', { kind: 'fault', name: '' }],
+    ['wait Next in line', { kind: 'wait', text: 'Next in line' }],
+    ['exit', { kind: 'quit' }],
+    ['?', { kind: 'help' }],
+    ['', { kind: 'nothing' }],
+    ['# a comment', { kind: 'nothing' }],
+  ])('"%s" is understood', (line, typed) => {
+    expect(readTypedLine(line)).toEqual(typed);
+  });
+
+  it.each([
+    ['imagine a fox', '/imagine a fox'],
+    ['fox', '/imagine a fox in the snow'],
+    ['/', '/usage'],
+    ['press', 'press 1'],
+    ['press the button', 'press 1'],
+    ['raw hello', 'raw /imagine'],
+    ['as', 'as bob'],
+    ['in', 'in #general'],
+    ['wait', 'wait Painting'],
+    ['clock -5m', 'clock +15m'],
+    ['clock +0s', 'clock +15m'],
+    ['clock +9999d', '30 days'],
+    ['look there', 'help'],
+    ['x'.repeat(500), '…'],
+  ])('"%s" is answered with a hint', (line, hint) => {
+    const typed = readTypedLine(line);
+    expect(typed.kind).toBe('puzzle');
+    expect(typed).toHaveProperty('hint', expect.stringContaining(hint));
+  });
+});
