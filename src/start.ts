@@ -6,7 +6,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createAnswers } from './discord/answers.ts';
 import { createClient } from './discord/client.ts';
-import { connect, disconnect, watch } from './discord/connect.ts';
+import { connect, disconnect, isConnected, watch } from './discord/connect.ts';
 import { createDelivery } from './discord/delivery.ts';
 import { createDispatch } from './discord/dispatch.ts';
 import { offerWaiting } from './discord/offer-waiting.ts';

@@ -42,4 +42,19 @@ export function createClient(apiUrl: string | null): Client {
  * slot. The two packages' types of the same web standards differ, hence the cast.
  */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-const fetchRequest = fetch as unknown as RESTOptions['makeRequest'];
+const fetchRequest = fetchOrReset as unknown as RESTOptions['makeRequest'];
+
+/** What undici says of a connection that was cut under a request, as happens to kept-alive ones. */
+const cutCodes = new Set<unknown>(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
+/** fetch hides a cut connection in its error's cause, where discord.js does not look before it tries again. */
+async function fetchOrReset(...request: Parameters<typeof fetch>): Promise<Response> {
+  try {
+    return await fetch(...request);
+  } catch (error) {
+    const cause: unknown = error instanceof TypeError ? error.cause : undefined;
+    if (cause instanceof Error && 'code' in cause && cutCodes.has(cause.code))
+      throw Object.assign(new Error('the connection was cut', { cause }), { code: 'ECONNRESET' });
+    throw error;
+  }
+}

@@ -1,4 +1,4 @@
-import { Events } from 'discord.js';
+import { Events, Status } from 'discord.js';
 import type { Client } from 'discord.js';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -44,6 +44,11 @@ async function logIn(client: Client, token: string): Promise<void> {
   }
 }
 
+/** Whether every connection to the gateway stands. A client that was ready once stays so for discord.js. */
+export function isConnected(client: Client): boolean {
+  return client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready);
+}
+
 /** Writes to the log what happens to the connection. */
 export function watch(client: Client, log: Log): void {
   client.on(Events.Error, (error) => {
@@ -67,4 +72,11 @@ export function watch(client: Client, log: Log): void {
   client.rest.on('invalidRequestWarning', ({ count, remainingTime }) => {
     log.error({ count, remainingMs: remainingTime }, 'many requests are refused by Discord');
   });
+}
+
+/** Ends the connection on purpose, which is no news for the log. */
+export async function disconnect(client: Client): Promise<void> {
+  client.removeAllListeners(Events.ShardReconnecting);
+  client.removeAllListeners(Events.ShardDisconnect);
+  await client.destroy();
 }

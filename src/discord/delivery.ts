@@ -3,11 +3,14 @@ import type { RawFile, REST } from 'discord.js';
 import type { Clock } from '../clock.ts';
 import type { Delivery, Posting, Result } from '../domain/delivery.ts';
 import type { Destination } from '../domain/destination.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { Generation } from '../domain/generation.ts';
 import type { FileLimits, Picture } from '../domain/pictures.ts';
 import type { Log } from '../log.ts';
 import { textBody } from '../messages/body.ts';
 import type { Body } from '../messages/body.ts';
 import { generationButtons } from '../messages/custom-id.ts';
+import { escape } from '../messages/escape.ts';
 import { fileName } from '../messages/file-name.ts';
 import { progressBody } from '../messages/progress-body.ts';
 import { resultBody } from '../messages/result-body.ts';
@@ -101,18 +104,8 @@ export function createDelivery(tools: DeliveryTools): Delivery {
     },
 
     async post(destination, result) {
-      let attempt: Attempt = {
-        limits: {
-          fileBytes: Math.min(destination.maxFileBytes, requestBytes),
-          totalBytes: requestBytes,
-        },
-        withoutPrompt: false,
-        way: 'original',
-      };
-      if (!tokenLives(destination)) {
-        if (destination.private) return { kind: 'waiting', why: 'its token has ended' };
-        attempt = { ...attempt, way: 'channel' };
-      }
+      let attempt = firstAttempt(destination);
+      if (!attempt) return { kind: 'waiting', why: 'its token has ended' };
       for (;;) {
         const next = await tryPost(destination, result, attempt);
         if ('kind' in next) return next;
@@ -153,18 +146,51 @@ export function createDelivery(tools: DeliveryTools): Delivery {
     },
 
     async fail(destination, generation, failure) {
-      const state = generation.state === 'unknown' ? 'unknown' : 'returned';
-      const text = textsFor(destination.locale).failure(failure, state, generation.credits);
-      const way = tokenLives(destination) ? 'original' : 'channel';
-      try {
-        if (way === 'original' || !destination.private)
-          await send(destination, generation.id, way, textBody(text));
-      } catch (error) {
-        log.warn({ err: error, generation: generation.id }, 'a failure could not be told');
+      let attempt = firstAttempt(destination);
+      while (attempt) {
+        const next: Posting | Attempt = await tryTell(destination, generation, failure, attempt);
+        attempt = 'kind' in next ? undefined : next;
       }
       answers.forget(destination.interactionId);
     },
   };
+
+  /** `undefined` where there is no way to the member any more. */
+  function firstAttempt(destination: Destination): Attempt | undefined {
+    const lives = tokenLives(destination);
+    if (!lives && destination.private) return undefined;
+    const fileBytes = Math.min(destination.maxFileBytes, requestBytes);
+    return {
+      limits: { fileBytes, totalBytes: requestBytes },
+      withoutPrompt: false,
+      way: lives ? 'original' : 'channel',
+    };
+  }
+
+  /** What the provider says of the input may repeat it, so it goes where AutoMod blocks the text. */
+  async function tryTell(
+    destination: Destination,
+    generation: Generation,
+    { detail, ...failure }: Failure,
+    attempt: Attempt,
+  ): Promise<Posting | Attempt> {
+    const texts = textsFor(destination.locale);
+    const state = generation.state === 'unknown' ? 'unknown' : 'returned';
+    const shown =
+      detail === undefined || attempt.withoutPrompt
+        ? failure
+        : { ...failure, detail: escape(detail) };
+    const told = texts.failure(shown, state, generation.credits);
+    const late = texts.result.lateFor(destination.memberId);
+    const message = textBody(attempt.way === 'channel' ? `${late}\n${told}` : told);
+    try {
+      const messageId = await send(destination, generation.id, attempt.way, message);
+      return { kind: 'posted', messageId };
+    } catch (error) {
+      log.warn({ err: error, generation: generation.id }, 'a failure could not be told');
+      return afterProblem(destination, attempt, error);
+    }
+  }
 }
 
 /** What to try after a problem, or how the post ends. */

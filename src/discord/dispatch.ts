@@ -68,9 +68,9 @@ export function createDispatch(tools: DispatchTools): Dispatch {
     interaction: ChatInputCommandInteraction,
   ): Prepared | Refused {
     if (stopping) return { refused: { reason: 'stopping' } };
+    const command = commands.get(name);
+    if (!command) return { refused: { reason: 'gone' } };
     try {
-      const command = commands.get(name);
-      if (!command) throw new Error(`there is no command ${name}`);
       return command.prepare(call, optionsOf(interaction));
     } catch (error) {
       return { refused: bug(name, error) };

@@ -68,15 +68,12 @@ export const en = {
     requestId: providerId,
   },
 
-  failure: (failure: Failure, state: 'returned' | 'unknown', refunded: number): string => {
-    const back =
-      refunded > 0 ? `Your ${credits(refunded)} ${refunded === 1 ? 'is' : 'are'} back.` : '';
-    const id = failure.requestId ? `\n-# ${providerId(failure.requestId)}` : '';
-    if (state === 'unknown')
-      return failure.kind === 'bug'
-        ? `Something went wrong on my side while your pictures were being made, sorry. It may still have been made but cannot be fetched; your credits are back. Incident: \`${failure.incident ?? '?'}\``
-        : `The image service did not answer as it should. It may still have been made but cannot be fetched; your credits are back.${id}`;
-    return `${failureSentence(failure)} ${back}`.trim() + id;
+  failure: (failure: Failure, state: 'returned' | 'unknown', held: number): string => {
+    const sentence =
+      state === 'unknown'
+        ? uncertainSentence(failure)
+        : `${failureSentence(failure)} ${back(held)}`;
+    return failure.requestId ? `${sentence} Request id: \`${failure.requestId}\`` : sentence;
   },
 
   refusal: (refusal: Refusal): string => {
@@ -177,6 +174,20 @@ const capOwner = {
   guild: 'That is more than this server may spend',
   bot: 'That is more than this bot may spend in all',
 } as const;
+
+function back(held: number): string {
+  return held > 0
+    ? `Your ${credits(held)} ${held === 1 ? 'is' : 'are'} back.`
+    : 'Nothing was spent.';
+}
+
+function uncertainSentence(failure: Failure): string {
+  const what =
+    failure.kind === 'bug'
+      ? `Something went wrong on my side while your pictures were being made, sorry. Incident: \`${failure.incident ?? '?'}\`.`
+      : 'The image service did not answer as it should.';
+  return `${what} It may still have been made but cannot be fetched; your credits are back.`;
+}
 
 function failureSentence(failure: Failure): string {
   switch (failure.kind) {
