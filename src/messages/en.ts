@@ -73,7 +73,7 @@ export const en = {
       state === 'unknown'
         ? uncertainSentence(failure)
         : `${failureSentence(failure)} ${back(held)}`;
-    return failure.requestId ? `${sentence} Request id: \`${failure.requestId}\`` : sentence;
+    return failure.requestId ? `${sentence}\n-# ${providerId(failure.requestId)}` : sentence;
   },
 
   refusal: (refusal: Refusal): string => {
