@@ -8,6 +8,7 @@ import type { Generation } from '../src/domain/generation.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
 import { cancel } from '../src/generation/cancel.ts';
 import { deliver } from '../src/generation/deliver.ts';
+import { leaseMs } from '../src/generation/parts.ts';
 import { textBody } from '../src/messages/body.ts';
 import { generationButtons } from '../src/messages/custom-id.ts';
 import { textsFor } from '../src/messages/texts.ts';
@@ -72,13 +73,17 @@ export function imagineButtons(commandParts: CommandParts): Record<string, Butto
         const tell = instead(press, answer);
         const generation = await allowed(store, press, 'author', tell);
         if (!generation) return;
-        if (generation.delivery !== 'waiting') {
+        const now = parts.clock.now();
+        if (!(await store.claimWaiting(generation.id, parts.owner, now + leaseMs))) {
           await tell({ reason: 'gone' });
           return;
         }
         const { guildId, memberId } = generation.destination;
-        const usage = await store.usage(guildId, memberId, parts.clock.now());
-        await deliver(parts, generation, usage, destinationOf({ ...press, guildId }, true));
+        const usage = await store.usage(guildId, memberId, now);
+        await parts.active.work(generation.id, async () => {
+          const claimed = { ...generation, delivery: 'pending' } as const;
+          await deliver(parts, claimed, usage, destinationOf({ ...press, guildId }, true));
+        });
       },
     },
   };

@@ -25,12 +25,19 @@ export interface ImagineOptions {
   readonly private: boolean;
 }
 
-/** Reads the options as they came from a client, which may have been bypassed. */
-export function readImagineOptions(
-  given: Readonly<Record<string, unknown>>,
+/** Makes the reader of the options as they came from a client, which may have been bypassed. */
+export function imagineOptionsReader(
   defaultImages: number,
+): (given: Readonly<Record<string, unknown>>) => ImagineOptions | { readonly refused: Refusal } {
+  const schema = optionsSchema(defaultImages);
+  return (given) => read(schema, given);
+}
+
+function read(
+  schema: ReturnType<typeof optionsSchema>,
+  given: Readonly<Record<string, unknown>>,
 ): ImagineOptions | { readonly refused: Refusal } {
-  const parsed = optionsSchema(defaultImages).safeParse(given);
+  const parsed = schema.safeParse(given);
   if (parsed.success) {
     const { private: isPrivate, ...request } = parsed.data;
     return { request, private: isPrivate };

@@ -13,16 +13,17 @@ import { queueFull } from '../src/generation/queue-full.ts';
 import { en } from '../src/messages/en.ts';
 import { screen } from '../src/policy/screen.ts';
 import { imagineButtons } from './imagine-buttons.ts';
-import { readImagineOptions } from './imagine-options.ts';
+import { imagineOptionsReader } from './imagine-options.ts';
 import type { CommandParts } from './parts.ts';
 
 /** `/imagine`: pictures from a text. */
 export function imagine(commandParts: CommandParts): Command {
   const { parts, doors, provider, price, defaultImages } = commandParts;
+  const readOptions = imagineOptionsReader(defaultImages);
   return {
     definition: definition(defaultImages),
     prepare(call, given) {
-      const options = readImagineOptions(given, defaultImages);
+      const options = readOptions(given);
       if ('refused' in options) return options;
       const refused = screen(
         {

@@ -7,10 +7,11 @@ import type { Command } from '../src/discord/command.ts';
 import { en } from '../src/messages/en.ts';
 import { textsFor } from '../src/messages/texts.ts';
 import { usageBody } from '../src/messages/usage-body.ts';
+import { screen } from '../src/policy/screen.ts';
 import type { CommandParts } from './parts.ts';
 
 /** `/usage`: what is spent and what is left, for the member alone. */
-export function usage({ parts, provider, price }: CommandParts): Command {
+export function usage({ parts, doors, provider, price }: CommandParts): Command {
   return {
     definition: {
       type: ApplicationCommandType.ChatInput,
@@ -21,6 +22,8 @@ export function usage({ parts, provider, price }: CommandParts): Command {
     },
     prepare(call) {
       const { guildId, memberId, locale } = call;
+      const refused = screen({ guildId, memberId, missingPermissions: [] }, doors);
+      if (refused) return { refused };
       if (guildId === null) return { refused: { reason: 'guild-only' } };
       return {
         answers: 'private',

@@ -54,7 +54,7 @@ const rateWindows = z
   )
   .transform((text): readonly RateWindow[] =>
     text.split(',').map((part) => {
-      const [limit, seconds] = part.split(';w=');
+      const [limit, seconds] = part.split(/\s*;\s*w=/);
       return { limit: Number(limit), windowMs: Number(seconds) * 1000 };
     }),
   )
@@ -74,6 +74,10 @@ const prices = z
           return [name.trim(), Number(credits)];
         }),
       ),
+  )
+  .refine(
+    (map) => [...map.keys()].every((name) => name === 'claid'),
+    'names a provider that there is not (there is: claid)',
   );
 
 /**
@@ -198,6 +202,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       'is missing: with CLAID_OUTPUT set, Claid returns no temporary address, so the bot must know ' +
         'where the objects of your bucket can be fetched',
     );
+  if (given['CLAID_OUTPUT_URL'] && !given['CLAID_OUTPUT'])
+    mistakes.set('CLAID_OUTPUT', 'is missing: CLAID_OUTPUT_URL does nothing without it');
   if (!parsed.success || mistakes.size > 0)
     throw new ConfigError(
       [...mistakes].map(([name, what]) => `${name} ${what}. ${exampleOf(name)}`),

@@ -2,7 +2,7 @@ import { config as loadEnvironment } from 'dotenv';
 import { systemClock } from './clock.ts';
 import { ConfigError, readConfig } from './config.ts';
 import type { Config } from './config.ts';
-import { createLog } from './log.ts';
+import { createLog, passwordsIn } from './log.ts';
 import { StartError } from './start-error.ts';
 import { start } from './start.ts';
 
@@ -30,9 +30,7 @@ const log = createLog({
   secrets: [
     config.DISCORD_TOKEN,
     config.CLAID_API_KEY,
-    ...[config.DATABASE_URL, config.REDIS_URL ?? ''].flatMap(
-      (url) => /\/\/[^:/@]*:([^@/]+)@/.exec(url)?.[1] ?? [],
-    ),
+    ...[config.DATABASE_URL, config.REDIS_URL ?? ''].flatMap(passwordsIn),
   ],
 });
 process.on('uncaughtException', (error) => {
@@ -44,7 +42,7 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-const bot = await start(config, systemClock, log).catch(exitWith);
+const starting = start(config, systemClock, log).catch(exitWith);
 
 let signals = 0;
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
@@ -55,5 +53,12 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const)
       process.exit(1);
     }
     log.info({ signal }, 'a signal to stop');
-    void bot.stop().then(() => process.exit(0));
+    // One that comes while it starts waits for that: recovery may be in the middle of a paid request.
+    void starting.then((bot) => bot.stop()).then(() => process.exit(0));
   });
+const bot = await starting;
+// The gateway closed the connection for good: a service manager starts the bot anew, or shows that it cannot.
+void bot.lost.then(async () => {
+  await bot.stop();
+  process.exit(1);
+});

@@ -35,7 +35,8 @@ export function every(
   let running: Promise<void> = Promise.resolve();
   let cancel = clock.setTimer(run, everyMs);
   function run(): void {
-    running = task()
+    const attempt = async (): Promise<void> => task();
+    running = attempt()
       .catch(onError)
       .then(() => {
         if (!stopped) cancel = clock.setTimer(run, everyMs);

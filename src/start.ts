@@ -1,34 +1,34 @@
 import Bottleneck from 'bottleneck';
 import { Events } from 'discord.js';
-import type { Client } from 'discord.js';
+import type { Client, REST } from 'discord.js';
 import { commands } from '../commands/index.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createAnswers } from './discord/answers.ts';
+import type { Answers } from './discord/answers.ts';
 import { createClient } from './discord/client.ts';
 import { connect, disconnect, isConnected, watch } from './discord/connect.ts';
 import { createDelivery } from './discord/delivery.ts';
 import { createDispatch } from './discord/dispatch.ts';
 import { offerWaiting } from './discord/offer-waiting.ts';
 import { createOperator } from './discord/operator.ts';
-import { registerCommands } from './discord/registration.ts';
-import { ProviderError } from './domain/provider.ts';
+import { registerCommands, removeGuildCopies } from './discord/registration.ts';
 import type { Provider } from './domain/provider.ts';
 import type { Store } from './domain/store.ts';
-import { createAccounts } from './generation/accounts.ts';
+import { createClosedAccounts } from './generation/closed-accounts.ts';
 import { createActive } from './generation/active.ts';
 import { createEstimates } from './generation/estimates.ts';
-import { leaseMs, renewEveryMs } from './generation/parts.ts';
+import { keepHouse } from './generation/housekeeping.ts';
 import type { Parts } from './generation/parts.ts';
-import { recover } from './generation/recover.ts';
 import { serveHealth } from './health.ts';
 import type { Health } from './health.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createPace } from './pace/pace.ts';
 import { createPictures } from './pictures/pictures.ts';
+import { checkKey } from './providers/check-key.ts';
 import { createClaid } from './providers/claid.ts';
-import { deadline, endsWithin, every } from './schedule.ts';
+import { endsWithin } from './schedule.ts';
 import { StartError } from './start-error.ts';
 import { openStore } from './storage/open.ts';
 
@@ -36,8 +36,6 @@ import { openStore } from './storage/open.ts';
 const finishWithinMs = 20_000;
 /** Calls that were hung up on then are given this long to notice. */
 const hangUpWithinMs = 1_000;
-const recoverEveryMs = 60_000;
-const checkKeyWithinMs = 10_000;
 const megabyte = 1024 * 1024;
 /** The disk keeps at least this much free, for the store. */
 const minFreeBytes = 128 * megabyte;
@@ -47,9 +45,14 @@ const maxPictureBytes = 25 * megabyte;
 export interface Bot {
   /** Where health and metrics are served on 127.0.0.1; `undefined` where `HTTP_PORT` is not set. */
   readonly httpPort: number | undefined;
+  /** Resolves when the gateway closed the connection for good; the bot is of no use then. */
+  readonly lost: Promise<void>;
   /** Stops taking commands, finishes or gives back what is under way, and closes everything. */
   stop(): Promise<void>;
 }
+
+/** What is undone, in reverse order, when the bot stops or cannot start. */
+type Opened = (() => Promise<unknown>)[];
 
 /**
  * Builds the bot from its parts, connects it and finishes what an earlier run left behind. The one
@@ -58,8 +61,7 @@ export interface Bot {
  * @throws {StartError} with what to mend; everything opened is closed again
  */
 export async function start(config: Config, clock: Clock, log: Log): Promise<Bot> {
-  /** Undone in reverse order, when the bot stops or cannot start. */
-  const opened: (() => Promise<unknown>)[] = [];
+  const opened: Opened = [];
   const close = async (): Promise<void> => {
     for (const step of opened.toReversed())
       await step().catch((error: unknown) => {
@@ -67,28 +69,100 @@ export async function start(config: Config, clock: Clock, log: Log): Promise<Bot
       });
   };
   try {
-    return await build(config, clock, log, opened, close);
+    return await open(config, clock, log, opened, close);
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function build(
+async function open(
   config: Config,
   clock: Clock,
   log: Log,
-  opened: (() => Promise<unknown>)[],
+  opened: Opened,
   close: () => Promise<void>,
 ): Promise<Bot> {
   if (config.ALLOWED_GUILDS.size === 0)
     log.warn('ALLOWED_GUILDS is empty: whoever invites the bot to a server spends your credits');
+  const client = createClient(config.DISCORD_API_URL);
+  const { rest } = client;
+  const answers = createAnswers({ rest, clock, log });
+  const { parts, provider } = await openParts(config, clock, log, opened, { rest, answers });
+  const dispatch = createDispatch({
+    commands: commands({
+      parts,
+      doors: { allowedGuilds: config.ALLOWED_GUILDS, blockedUsers: config.BLOCKED_USERS },
+      provider,
+      price: config.PRICES.get(provider.name) ?? 1,
+      defaultImages: config.DEFAULT_IMAGES,
+      answers,
+      rest,
+    }),
+    answers,
+    clock,
+    log,
+    metrics: parts.metrics,
+    offerWaiting: (call, answer) => offerWaiting(parts, call, answer),
+  });
+  const lost = new Promise<void>((resolve) => {
+    watch(client, log, resolve);
+  });
+  client.on(Events.InteractionCreate, (interaction) => void dispatch.take(interaction));
+  opened.push(() => disconnect(client));
+  await connect(client, config.DISCORD_TOKEN, clock);
+  const registration = {
+    rest,
+    applicationId: client.application?.id ?? '',
+    guildId: config.DISCORD_GUILD_ID,
+    definitions: dispatch.definitions,
+    log,
+  };
+  await registerCommands(registration);
+  if (registration.guildId === null)
+    void removeGuildCopies({ ...registration, guildIds: [...client.guilds.cache.keys()] });
+  const health = await openHealth(config, parts, client);
+  if (health) opened.push(() => health.close());
+  const { housekeeping, recovered } = await keepHouse(parts);
+  log.info({ guilds: client.guilds.cache.size, recovered, httpPort: health?.port }, 'ready');
+
+  const stop = async (): Promise<void> => {
+    log.info({ active: parts.active.size }, 'stopping');
+    const recoveryOver = housekeeping.stopRecovering();
+    dispatch.stop();
+    parts.active.abortAll('stopped');
+    const finished = Promise.all([recoveryOver, dispatch.idle(), parts.active.idle()]);
+    if (!(await endsWithin(clock, finishWithinMs, finished))) {
+      parts.active.stop();
+      await endsWithin(clock, hangUpWithinMs, finished);
+    }
+    await housekeeping.stop();
+    await close();
+    log.info('stopped');
+  };
+  let stopped: Promise<void> | undefined;
+  return { httpPort: health?.port, lost, stop: () => (stopped ??= stop()) };
+}
+
+/** Opens the adapters and gathers what the pipeline works with. */
+async function openParts(
+  config: Config,
+  clock: Clock,
+  log: Log,
+  opened: Opened,
+  discord: { readonly rest: REST; readonly answers: Answers },
+): Promise<{ readonly parts: Parts; readonly provider: Provider }> {
   const metrics = createMetrics();
-  const store = await openStore({ url: config.DATABASE_URL, clock }).catch((error: unknown) => {
-    throw new StartError(
-      `The store cannot be opened (DATABASE_URL): ${error instanceof Error ? error.message : 'unknown reason'}`,
-      { cause: error },
-    );
+  const store = await openStore({
+    url: config.DATABASE_URL,
+    clock,
+    onUnreadable: (id) => {
+      log.error({ generation: id }, 'a generation in the store cannot be read; it is left alone');
+    },
+  }).catch((error: unknown) => {
+    throw new StartError(`The store cannot be opened (DATABASE_URL): ${reason(error)}`, {
+      cause: error,
+    });
   });
   opened.push(() => store.close());
   const provider = createClaid({
@@ -110,6 +184,14 @@ async function build(
     maxPictureBytes,
     clock,
     metrics,
+    onUnkept: (error) => {
+      log.warn({ err: error }, 'a picture is shown although it could not be kept');
+    },
+  }).catch((error: unknown) => {
+    throw new StartError(
+      `The folder for pictures cannot be used (PICTURES_FOLDER): ${reason(error)}`,
+      { cause: error },
+    );
   });
   opened.push(() => pictures.close());
   const pace = createPace({
@@ -137,10 +219,10 @@ async function build(
           },
   });
   opened.push(() => pace.close());
-
-  const client = createClient(config.DISCORD_API_URL);
-  const { rest } = client;
-  const answers = createAnswers({ rest, clock, log });
+  const estimates = createEstimates(config.GUILD_CONCURRENT);
+  for (const tookMs of (await store.recentRunsMs(provider.name, 20)).toReversed())
+    estimates.note(provider.name, tookMs);
+  const { rest, answers } = discord;
   const parts: Parts = {
     store,
     pace,
@@ -158,120 +240,18 @@ async function build(
     clock,
     log,
     metrics,
-    accounts: createAccounts(clock),
+    accounts: createClosedAccounts(clock),
     active: createActive(),
-    estimates: createEstimates(config.GUILD_CONCURRENT),
+    estimates,
     deliveries: new Bottleneck({ maxConcurrent: config.DELIVERIES }),
     limits: {
       caps: config.caps,
       contentRefusalsPerDay: config.CONTENT_REFUSALS_PER_DAY,
-      guildConcurrent: config.GUILD_CONCURRENT,
       pictureDays: config.PICTURE_DAYS,
     },
     owner: clock.id(),
   };
-  for (const tookMs of (await store.recentRunsMs(provider.name, 20)).toReversed())
-    parts.estimates.note(provider.name, tookMs);
-
-  const dispatch = createDispatch({
-    commands: commands({
-      parts,
-      doors: { allowedGuilds: config.ALLOWED_GUILDS, blockedUsers: config.BLOCKED_USERS },
-      provider,
-      price: config.PRICES.get(provider.name) ?? 1,
-      defaultImages: config.DEFAULT_IMAGES,
-      answers,
-      rest,
-    }),
-    rest,
-    answers,
-    clock,
-    log,
-    metrics,
-    offerWaiting: (call, answer) => offerWaiting(parts, call, answer),
-  });
-  watch(client, log);
-  client.on(Events.InteractionCreate, (interaction) => void dispatch.take(interaction));
-  opened.push(() => disconnect(client));
-  await connect(client, config.DISCORD_TOKEN, clock);
-  await registerCommands({
-    rest,
-    applicationId: client.application?.id ?? '',
-    guildId: config.DISCORD_GUILD_ID,
-    guildIds: [...client.guilds.cache.keys()],
-    definitions: dispatch.definitions,
-    log,
-  });
-  const health = await openHealth(config, parts, client);
-  if (health) opened.push(() => health.close());
-
-  const failed = (what: string) => (error: unknown) => {
-    log.error({ err: error }, what);
-  };
-  const recovered = await recover(parts, { atStart: true });
-  const stopTimers = [
-    every(
-      clock,
-      renewEveryMs,
-      () => store.renew(parts.owner, parts.active.ids(), clock.now() + leaseMs),
-      failed('the leases could not be renewed'),
-    ),
-    every(
-      clock,
-      recoverEveryMs,
-      async () => {
-        await recover(parts, { atStart: false });
-      },
-      failed('recovery failed'),
-    ),
-  ];
-  log.info({ guilds: client.guilds.cache.size, recovered, httpPort: health?.port }, 'ready');
-
-  const stop = async (): Promise<void> => {
-    log.info({ active: parts.active.size }, 'stopping');
-    dispatch.stop();
-    parts.active.abortAll('stopped');
-    const finished = Promise.all([dispatch.idle(), parts.active.idle()]);
-    if (!(await endsWithin(clock, finishWithinMs, finished))) {
-      parts.active.stop();
-      await endsWithin(clock, hangUpWithinMs, finished);
-    }
-    await Promise.all(stopTimers.map((stopTimer) => stopTimer()));
-    // What is left may be taken up by another process at once.
-    await store
-      .renew(parts.owner, parts.active.ids(), clock.now())
-      .catch(failed('the leases could not be ended'));
-    await close();
-    log.info('stopped');
-  };
-  let stopped: Promise<void> | undefined;
-  return { httpPort: health?.port, stop: () => (stopped ??= stop()) };
-}
-
-/** A wrong key is found before anybody can ask for anything; an API that is away is not the key's fault. */
-async function checkKey(provider: Provider, clock: Clock, log: Log): Promise<void> {
-  const limit = deadline(clock, checkKeyWithinMs, () => new Error('no answer in time'));
-  try {
-    await provider.check(limit.signal);
-  } catch (error) {
-    if (error instanceof ProviderError && error.kind === 'unauthorized')
-      throw new StartError(
-        'Claid does not accept the key in CLAID_API_KEY (401). Copy it anew from your Claid dashboard, without spaces.',
-      );
-    log.warn({ err: error }, 'Claid could not be asked whether the key is good; going on');
-  } finally {
-    limit.clear();
-  }
-}
-
-function earlierDepartures(
-  store: Store,
-  provider: Provider,
-  config: Config,
-  clock: Clock,
-): Promise<number[]> {
-  const longestMs = Math.max(0, ...config.CLAID_RATE_LIMITS.map(({ windowMs }) => windowMs));
-  return store.departures(provider.account, clock.now() - 2 * longestMs);
+  return { parts, provider };
 }
 
 async function openHealth(
@@ -295,4 +275,18 @@ async function openHealth(
       { cause: error },
     );
   }
+}
+
+function earlierDepartures(
+  store: Store,
+  provider: Provider,
+  config: Config,
+  clock: Clock,
+): Promise<number[]> {
+  const longestMs = Math.max(0, ...config.CLAID_RATE_LIMITS.map(({ windowMs }) => windowMs));
+  return store.departures(provider.account, clock.now() - 2 * longestMs);
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown reason';
 }

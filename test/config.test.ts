@@ -47,9 +47,8 @@ describe('the settings', () => {
   it('have an example that is accepted', () => {
     for (const [name, schema] of Object.entries(settings.shape)) {
       const example = String(schema.meta()?.['example']);
-      expect(mistakes({ ...needed, CLAID_OUTPUT_URL: 'https://x.test', [name]: example })).toEqual(
-        [],
-      );
+      const storage = { CLAID_OUTPUT: 'storage://x/', CLAID_OUTPUT_URL: 'https://x.test' };
+      expect(mistakes({ ...needed, ...storage, [name]: example })).toEqual([]);
     }
   });
 
@@ -86,6 +85,21 @@ describe('the settings', () => {
         CLAID_OUTPUT_URL: 'https://x.test',
       }),
     ).toEqual([expect.stringContaining('end in /')]);
+  });
+
+  it('refuse CLAID_OUTPUT_URL alone, which would do nothing', () => {
+    expect(mistakes({ ...needed, CLAID_OUTPUT_URL: 'https://x.test' })).toEqual([
+      expect.stringMatching(/^CLAID_OUTPUT is missing: CLAID_OUTPUT_URL does nothing without it/),
+    ]);
+  });
+
+  it('take blanks in lists, and refuse a price for a provider that there is not', () => {
+    expect(readConfig({ ...needed, CLAID_RATE_LIMITS: '120; w=60 ,4 ;w=1' })).toEqual(
+      readConfig(needed),
+    );
+    expect(mistakes({ ...needed, PRICES: 'Claid=3' })).toEqual([
+      expect.stringMatching(/^PRICES names a provider/),
+    ]);
   });
 
   it('read blank as the default, unlimited as no cap and 0 as none', () => {

@@ -34,6 +34,7 @@ export class Answer {
   readonly #log: Log;
   readonly #address: AnswerAddress;
   #closed = false;
+  #finished = false;
   #pending: Body | undefined;
   #shown = '';
   #cancelTimer: (() => void) | undefined;
@@ -47,12 +48,13 @@ export class Answer {
   }
 
   /**
-   * Tells Discord that the answer will come.
+   * Tells Discord that the answer will come. Returns whether it was this call that Discord took: another
+   * process may have been first, or an earlier try whose answer was lost.
    *
    * @throws when Discord does not take it in time
    */
-  async acknowledge(how: 'public' | 'private' | 'update'): Promise<void> {
-    await this.#callback(
+  async acknowledge(how: 'public' | 'private' | 'update'): Promise<boolean> {
+    return this.#callback(
       how === 'update'
         ? { type: InteractionResponseType.DeferredMessageUpdate }
         : {
@@ -71,6 +73,14 @@ export class Answer {
     });
   }
 
+  /**
+   * Whether its final word stands. Before that a follow-up may count as the placeholder's edit, and be
+   * seen by all.
+   */
+  get finished(): boolean {
+    return this.#finished;
+  }
+
   /** Shows how far it is. Fire and forget; dropped when it changes nothing or the answer is closed. */
   progress(body: Body): void {
     if (this.#closed) return;
@@ -87,6 +97,7 @@ export class Answer {
   async finish(body: Body, files: RawFile[] = []): Promise<string> {
     await this.#close();
     const { id } = await this.#edit(body, files);
+    this.#finished = true;
     return id;
   }
 
@@ -130,7 +141,7 @@ export class Answer {
     }
   }
 
-  async #callback(body: unknown): Promise<void> {
+  async #callback(body: unknown): Promise<boolean> {
     const limit = deadline(
       this.#clock,
       acknowledgeWithinMs,
@@ -141,8 +152,10 @@ export class Answer {
         Routes.interactionCallback(this.#address.interactionId, this.#address.token),
         { body, auth: false, signal: limit.signal },
       );
+      return true;
     } catch (error) {
       if (problemOf(error) !== 'already-acknowledged') throw error;
+      return false;
     } finally {
       limit.clear();
     }

@@ -36,7 +36,7 @@ async function logIn(client: Client, token: string): Promise<void> {
   } catch (error) {
     const why = error instanceof Error ? error.message : 'unknown reason';
     throw new StartError(
-      /token/i.test(why)
+      /invalid token/i.test(why)
         ? 'Discord does not accept DISCORD_TOKEN. Reset the token on the Bot page of your application and copy it anew.'
         : `Discord cannot be reached: ${why}`,
       { cause: error },
@@ -49,8 +49,12 @@ export function isConnected(client: Client): boolean {
   return client.isReady() && client.ws.shards.every(({ status }) => status === Status.Ready);
 }
 
-/** Writes to the log what happens to the connection. */
-export function watch(client: Client, log: Log): void {
+/**
+ * Writes to the log what happens to the connection.
+ *
+ * @param onLost called when the gateway closed it for good (a wrong token, say): it does not come back
+ */
+export function watch(client: Client, log: Log, onLost: () => void): void {
   client.on(Events.Error, (error) => {
     log.error({ err: error }, 'discord.js reported an error');
   });
@@ -58,7 +62,8 @@ export function watch(client: Client, log: Log): void {
     log.warn(message);
   });
   client.on(Events.ShardDisconnect, ({ code }, shard) => {
-    log.error({ code, shard }, 'the gateway closed the connection for good');
+    log.fatal({ code, shard }, 'the gateway closed the connection for good');
+    onLost();
   });
   client.on(Events.ShardReconnecting, (shard) => {
     log.warn({ shard }, 'the gateway connection was lost; reconnecting');

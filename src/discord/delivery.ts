@@ -10,7 +10,6 @@ import type { Log } from '../log.ts';
 import { textBody } from '../messages/body.ts';
 import type { Body } from '../messages/body.ts';
 import { generationButtons } from '../messages/custom-id.ts';
-import { escape } from '../messages/escape.ts';
 import { fileName } from '../messages/file-name.ts';
 import { progressBody } from '../messages/progress-body.ts';
 import { resultBody } from '../messages/result-body.ts';
@@ -104,13 +103,13 @@ export function createDelivery(tools: DeliveryTools): Delivery {
     },
 
     async post(destination, result) {
-      let attempt = firstAttempt(destination);
-      if (!attempt) return { kind: 'waiting', why: 'its token has ended' };
-      for (;;) {
-        const next = await tryPost(destination, result, attempt);
-        if ('kind' in next) return next;
-        attempt = next;
-      }
+      let next: Posting | Attempt = firstAttempt(destination) ?? {
+        kind: 'waiting',
+        why: 'its token has ended',
+      };
+      while (!('kind' in next)) next = await tryPost(destination, result, next);
+      if (next.kind === 'waiting') await tellItWaits(destination);
+      return next;
     },
 
     async find(destination, generationId) {
@@ -146,14 +145,24 @@ export function createDelivery(tools: DeliveryTools): Delivery {
     },
 
     async fail(destination, generation, failure) {
-      let attempt = firstAttempt(destination);
-      while (attempt) {
-        const next: Posting | Attempt = await tryTell(destination, generation, failure, attempt);
-        attempt = 'kind' in next ? undefined : next;
-      }
+      let next: Posting | Attempt | undefined = firstAttempt(destination);
+      while (next && !('kind' in next))
+        next = await tryTell(destination, generation, failure, next);
       answers.forget(destination.interactionId);
+      return next?.kind !== 'later';
     },
   };
+
+  /** The placeholder must not say for ever that it works. */
+  async function tellItWaits(destination: Destination): Promise<void> {
+    if (!tokenLives(destination)) return;
+    const { kept } = textsFor(destination.locale).waiting;
+    try {
+      await answerAt(destination)?.finish(textBody(kept));
+    } catch (error) {
+      log.warn({ err: error }, 'it could not be told that pictures wait');
+    }
+  }
 
   /** `undefined` where there is no way to the member any more. */
   function firstAttempt(destination: Destination): Attempt | undefined {
@@ -176,10 +185,7 @@ export function createDelivery(tools: DeliveryTools): Delivery {
   ): Promise<Posting | Attempt> {
     const texts = textsFor(destination.locale);
     const state = generation.state === 'unknown' ? 'unknown' : 'returned';
-    const shown =
-      detail === undefined || attempt.withoutPrompt
-        ? failure
-        : { ...failure, detail: escape(detail) };
+    const shown = detail === undefined || attempt.withoutPrompt ? failure : { ...failure, detail };
     const told = texts.failure(shown, state, generation.credits);
     const late = texts.result.lateFor(destination.memberId);
     const message = textBody(attempt.way === 'channel' ? `${late}\n${told}` : told);

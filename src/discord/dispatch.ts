@@ -2,7 +2,6 @@ import type {
   ButtonInteraction,
   ChatInputCommandInteraction,
   Interaction,
-  REST,
   RESTPostAPIChatInputApplicationCommandsJSONBody,
 } from 'discord.js';
 import type { Clock } from '../clock.ts';
@@ -21,7 +20,6 @@ import { problemOf } from './problem.ts';
 
 export interface DispatchTools {
   readonly commands: readonly Command[];
-  readonly rest: REST;
   readonly answers: Answers;
   readonly clock: Clock;
   readonly log: Log;
@@ -53,13 +51,14 @@ export function createDispatch(tools: DispatchTools): Dispatch {
     const answer = tools.answers.at(call);
     const prepared = prepare(name, call, interaction);
     if ('refused' in prepared) return refuseAtOnce(call, answer, prepared.refused);
-    if (!(await acknowledge(call, name, answer, prepared.answers))) return;
+    // Whether or not another process heard of it too: a generation begins once for each interaction.
+    if ((await acknowledge(call, name, answer, prepared.answers)) === 'failed') return;
     try {
       await prepared.run(answer);
     } catch (error) {
       await apologise(call, answer, bug(name, error));
     }
-    await tools.offerWaiting(call, answer);
+    if (answer.finished) await tools.offerWaiting(call, answer);
   }
 
   function prepare(
@@ -85,11 +84,12 @@ export function createDispatch(tools: DispatchTools): Dispatch {
     if (stopping) return refuseAtOnce(press, answer, { reason: 'stopping' });
     if (!handler) return refuseAtOnce(press, answer, { reason: 'gone' });
     const name = `${id.command}:${id.action}`;
-    if (!(await acknowledge(press, name, answer, handler.answers))) return;
+    // Of several processes that hear of a press, the one whose acknowledgement was taken goes on.
+    if ((await acknowledge(press, name, answer, handler.answers)) !== 'ours') return;
     try {
       await handler.press(press, answer);
     } catch (error) {
-      const apology = textBody(textsFor(press.locale).refusal(bug(name, error)));
+      const apology = textBody(textsFor(press.locale).refusal(bug(name, error, false)));
       await answer.followUpPrivately(apology);
     }
   }
@@ -99,21 +99,21 @@ export function createDispatch(tools: DispatchTools): Dispatch {
     command: string,
     answer: Answer,
     how: 'public' | 'private' | 'update',
-  ): Promise<boolean> {
+  ): Promise<'ours' | 'taken-before' | 'failed'> {
     try {
-      await answer.acknowledge(how);
+      const ours = await answer.acknowledge(how);
       metrics.acknowledgement.observe(
         { command },
         Math.max(0, clock.now() - call.createdAt) / 1000,
       );
-      return true;
+      return ours ? 'ours' : 'taken-before';
     } catch (error) {
       metrics.acknowledgementFailures.inc({ command });
       log.warn(
         { err: error, interaction: call.interactionId, command, problem: problemOf(error) },
         'an interaction could not be acknowledged; nothing was spent',
       );
-      return false;
+      return 'failed';
     }
   }
 
@@ -135,10 +135,10 @@ export function createDispatch(tools: DispatchTools): Dispatch {
     }
   }
 
-  function bug(where: string, error: unknown): Refusal {
+  function bug(where: string, error: unknown, spentNothing = true): Refusal {
     const incident = clock.id().slice(0, 8);
     log.error({ err: error, incident, where }, 'a handler met a bug');
-    return { reason: 'bug', incident };
+    return { reason: 'bug', incident, spentNothing };
   }
 
   async function route(interaction: Interaction): Promise<void> {

@@ -24,8 +24,8 @@ export async function offerWaiting(
     const oldest = waiting[0];
     if (!oldest) return;
     const texts = textsFor(call.locale);
-    const buttons = waiting.map(({ id }) => ({
-      label: texts.buttons.show,
+    const buttons = waiting.map(({ id }, index) => ({
+      label: texts.buttons.show(index + 1, waiting.length),
       customId: generationButtons.show(id),
     }));
     await answer.followUpPrivately(

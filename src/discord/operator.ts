@@ -29,7 +29,7 @@ export function createOperator(tools: {
       if (last !== undefined && now - last < quietMs[notice.kind]) return;
       told.set(notice.kind, now);
       const text = textsFor('en-US').operator(notice);
-      log.error({ notice: notice.kind }, text);
+      log[notice.kind === 'spend' ? 'warn' : 'error']({ notice: notice.kind }, text);
       if (channelId === null) return;
       rest
         .post(Routes.channelMessages(channelId), { body: textBody(text) })

@@ -20,8 +20,6 @@ export type Progress =
 /** What is posted for a generation that was made. */
 export interface Result {
   readonly generation: Generation;
-  /** How many pictures are shown; the others were blank, lost, or never came. */
-  readonly shown: number;
   /** The member's usage after it was settled. */
   readonly usage: Usage;
   /** The pictures within the limits; may be called again with smaller ones. */
@@ -50,6 +48,10 @@ export interface Delivery {
   find(destination: Destination, generationId: string): Promise<string | undefined>;
   /** A refusal after the acknowledgement: for the member alone; the placeholder goes. */
   refuse(destination: Destination, refusal: Refusal): Promise<void>;
-  /** Tells how a generation ended without pictures, and what became of the credits. */
-  fail(destination: Destination, generation: Generation, failure: Failure): Promise<void>;
+  /**
+   * Tells how a generation ended without pictures, and what became of the credits. May be repeated.
+   *
+   * @returns false where Discord could not be reached or is broken, so that another try may work
+   */
+  fail(destination: Destination, generation: Generation, failure: Failure): Promise<boolean>;
 }

@@ -60,11 +60,13 @@ export interface Pictures {
   ): Promise<Picture>;
   /** The pictures, each as it is where it fits, else made smaller (WebP, then lower quality); never dropped. */
   fit(pictures: readonly Picture[], limits: FileLimits): Promise<Picture[]>;
+  /** Its member can see them now: they are kept while there is room, and go, oldest first, when room is needed. */
+  shown(generationId: string): Promise<void>;
   /** Removes all pictures of a generation; harmless when there are none. */
   delete(generationId: string): Promise<void>;
   /** Removes what is older than the time (ms since the epoch). Returns how many files went. */
   prune(olderThan: number): Promise<number>;
-  /** Bytes in the spool, for metrics. */
+  /** Bytes in the spool. */
   size(): number;
   close(): Promise<void>;
 }

@@ -29,6 +29,8 @@ export type Refusal =
       readonly cap: number;
       readonly spent: number;
       readonly needed: number;
+      /** Credits for one picture. */
+      readonly price: number;
       /** When the next credit frees up; `null` when waiting does not help. */
       readonly freesAt: number | null;
     }
@@ -40,8 +42,8 @@ export type Refusal =
   | { readonly reason: 'too-late' }
   | { readonly reason: 'over' }
   | { readonly reason: 'gone' }
-  /** An error of ours before anything was spent; the id is found in the log. */
-  | { readonly reason: 'bug'; readonly incident: string };
+  /** An error of ours; the id is found in the log. */
+  | { readonly reason: 'bug'; readonly incident: string; readonly spentNothing: boolean };
 
 /** What an option allows, in numbers. */
 export type OptionAllows =

@@ -65,23 +65,31 @@ export interface GenerationStore {
   recordJob(id: string, jobRef: string): Promise<void>;
   /** sent → made, delivery pending: replaces the hold by the true cost. Returns the usage after it. */
   settle(id: string, made: Made): Promise<Usage | undefined>;
-  /** queued or sent (as named) → returned: all credits back. */
+  /** queued or sent (as named) → returned: all credits back. It keeps its lease until {@link told}. */
   giveBack(id: string, from: 'queued' | 'sent', failure: Failure, at: number): Promise<boolean>;
-  /** sent → unknown: the member's credits back; guild, bot and account still count it. */
+  /**
+   * sent → unknown: the member's credits back; guild, bot and account still count it. It keeps its
+   * lease until {@link told}.
+   */
   writeOff(id: string, failure: Failure, at: number): Promise<boolean>;
+  /** The member knows that it was returned or is unknown: nothing is left to do, its lease ends. */
+  told(id: string): Promise<void>;
   /** What became of each picture, before it is posted. Counts a content refusal if one is blank. */
   recordPictures(id: string, pictures: readonly PictureRecord[], at: number): Promise<void>;
   /** pending → posting, for this owner. */
   startPosting(id: string, owner: string): Promise<boolean>;
   /** pending, posting or waiting → posted. */
   posted(id: string, messageId: string): Promise<boolean>;
+  /** waiting → pending, for this owner: its member asked for it; of two presses one gets it. */
+  claimWaiting(id: string, owner: string, leaseUntil: number): Promise<boolean>;
   /** pending or posting → waiting. */
   wait(id: string): Promise<boolean>;
   /**
    * Replaces the interaction token of a generation whose answer stands: a press on that answer brings
-   * one that can still change it.
+   * one that can still change it. Returns whether it changed something: of several processes that hear
+   * of one press, one does.
    */
-  renewToken(id: string, token: string, tokenEndsAt: number): Promise<void>;
+  renewToken(id: string, token: string, tokenEndsAt: number): Promise<boolean>;
   /** any delivery of a made generation → deleted. */
   markDeleted(id: string): Promise<boolean>;
   /** waiting (or pending, posting) → lapsed: all credits back to member, guild and bot. */
@@ -99,9 +107,9 @@ export interface GenerationStore {
   /** Ends the lease at the given time, so that recovery takes it up then. */
   release(id: string, owner: string, at: number): Promise<void>;
   /**
-   * Takes over unfinished generations (queued; sent; made with delivery pending or posting) whose
-   * lease is over at `now` — or all of other owners, where `all` is set because one process owns the
-   * store — oldest first, at most `limit`.
+   * Takes over unfinished generations (queued; sent; made with delivery pending or posting; returned
+   * or unknown with the member not told) whose lease is over at `now` — or all of other owners, where
+   * `all` is set because one process owns the store — oldest first, at most `limit`.
    */
   takeOver(
     owner: string,

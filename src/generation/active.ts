@@ -11,7 +11,7 @@ export interface Active {
   ids(): string[];
   /** Takes one out of the queue; one that was sent goes on. */
   abort(id: string, why: StopReason): void;
-  /** Takes all out of the queue; those that were sent go on. */
+  /** Takes all out of the queue, those that come later too; those that were sent go on. */
   abortAll(why: StopReason): void;
   /** Resolves when nothing is being worked on. */
   idle(): Promise<void>;
@@ -23,6 +23,7 @@ export interface Active {
 
 export function createActive(): Active {
   const stopping = new AbortController();
+  let leaving: StopReason | undefined;
   const running = new Map<string, { controller: AbortController; done: Promise<void> }>();
   return {
     get size() {
@@ -32,6 +33,7 @@ export function createActive(): Active {
     async work(id, task) {
       if (running.has(id)) return;
       const controller = new AbortController();
+      if (leaving) controller.abort(new LeftQueue(leaving));
       const done = Promise.resolve()
         .then(() => task(controller.signal))
         .finally(() => running.delete(id));
@@ -42,6 +44,7 @@ export function createActive(): Active {
       running.get(id)?.controller.abort(new LeftQueue(why));
     },
     abortAll(why) {
+      leaving = why;
       for (const { controller } of running.values()) controller.abort(new LeftQueue(why));
     },
     stopping: stopping.signal,

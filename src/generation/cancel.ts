@@ -1,4 +1,5 @@
 import { report } from './report.ts';
+import { tell } from './tell.ts';
 import type { Parts } from './parts.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function cancel(parts: Parts, id: string): Promise<'cancelled' | 't
   parts.active.abort(id, 'cancelled');
   if (generation) {
     report(parts, generation, 'returned:cancelled', failure);
-    await parts.delivery.fail(generation.destination, generation, failure);
+    await tell(parts, generation, failure);
   }
   return 'cancelled';
 }

@@ -10,6 +10,7 @@ import { report } from './report.ts';
 
 /** How long recovery waits before it tries a delivery again. */
 const tryAgainMs = 60_000;
+const rarestTryMs = 60 * 60_000;
 
 /**
  * Fetches, recognises, fits and posts the pictures of a made generation: one unit, of which only a
@@ -51,7 +52,8 @@ async function deliverNow(
     generation.sources.map((source, index) => fetchOne(parts, generation, source, index)),
   );
   metrics.downloadTime.observe(labels, (clock.now() - fetchedFrom) / 1000);
-  if (fetched.includes('later')) {
+  const allMissing = fetched.length > 0 && fetched.every((one) => one === 'missing');
+  if (fetched.includes('later') || allMissing) {
     delivery.progress(destination, id, { step: 'fetching-again' });
     await later(parts, generation);
     return 'later';
@@ -64,7 +66,6 @@ async function deliverNow(
   const postedFrom = clock.now();
   const posting = await delivery.post(destination, {
     generation: { ...generation, pictures },
-    shown: shown.length,
     usage,
     files: (limits) => parts.pictures.fit(shown, limits),
   });
@@ -77,8 +78,7 @@ async function conclude(parts: Parts, generation: Generation, posting: Posting):
   const { store, log } = parts;
   switch (posting.kind) {
     case 'posted':
-      await store.posted(generation.id, posting.messageId);
-      report(parts, generation, 'posted');
+      await posted(parts, generation, posting.messageId);
       return;
     case 'waiting':
       log.warn({ generation: generation.id, why: posting.why }, 'a result waits for its member');
@@ -91,17 +91,37 @@ async function conclude(parts: Parts, generation: Generation, posting: Posting):
   }
 }
 
-/** Ends the lease at the time of the next try, so that recovery (here or elsewhere) takes it up then. */
-function later({ store, owner, clock }: Parts, { id }: Generation): Promise<void> {
-  return store.release(id, owner, clock.now() + tryAgainMs);
+/** The member sees it: that is written down, and its pictures may go when the spool needs room. */
+export async function posted(
+  parts: Parts,
+  generation: Generation,
+  messageId: string,
+): Promise<void> {
+  await parts.store.posted(generation.id, messageId);
+  report(parts, generation, 'posted');
+  await parts.pictures.shown(generation.id);
 }
+
+/**
+ * Ends the lease at the time of the next try, so that recovery (here or elsewhere) takes it up then:
+ * after a minute, and ever more rarely the longer it has not worked.
+ */
+function later({ store, owner, clock }: Parts, { id, madeAt }: Generation): Promise<void> {
+  const now = clock.now();
+  const ageMs = now - (madeAt ?? now);
+  const waitMs = Math.max(tryAgainMs, Math.min(ageMs / 4, rarestTryMs));
+  return store.release(id, owner, now + waitMs);
+}
+
+/** A picture, or why there is none: try later, gone for good, or not to be had at an address that has no end. */
+type Fetched = Picture | 'later' | 'lost' | 'missing';
 
 async function fetchOne(
   parts: Parts,
   generation: Generation,
   source: Source,
   index: number,
-): Promise<Picture | 'later' | 'lost'> {
+): Promise<Fetched> {
   const key = { generationId: generation.id, index };
   const trustedHosts = parts.providers.get(generation.provider)?.trustedHosts ?? [];
   try {
@@ -112,24 +132,22 @@ async function fetchOne(
   } catch (error) {
     if (!(error instanceof PictureError)) throw error;
     if (error.kind === 'no-room') parts.operator.tell({ kind: 'no-room' });
-    const dead =
-      error.kind === 'lost' ||
-      (source.kind === 'address' &&
-        source.expiresAt !== null &&
-        source.expiresAt <= parts.clock.now());
+    const endsAt = source.kind === 'address' ? source.expiresAt : 0;
+    const dead = error.kind === 'lost' || (endsAt !== null && endsAt <= parts.clock.now());
     parts.log.warn(
       { err: error, generation: generation.id, index, dead },
       'a picture was not fetched',
     );
-    return dead ? 'lost' : 'later';
+    // An address without an end is in the operator's own bucket, whose rights can be mended.
+    return dead ? (endsAt === null ? 'missing' : 'lost') : 'later';
   }
 }
 
-function recordOf(fetched: Picture | 'later' | 'lost'): PictureRecord {
+function recordOf(fetched: Fetched): PictureRecord {
   if (typeof fetched === 'string') return { kind: 'lost' };
   return { kind: fetched.blank ? 'blank' : 'kept' };
 }
 
-function isShown(fetched: Picture | 'later' | 'lost'): fetched is Picture {
+function isShown(fetched: Fetched): fetched is Picture {
   return typeof fetched === 'object' && !fetched.blank;
 }

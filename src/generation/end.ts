@@ -4,6 +4,7 @@ import { ProviderError } from '../domain/provider.ts';
 import { AccountClosed, LeftQueue, NotOurs } from './interruption.ts';
 import type { Parts } from './parts.ts';
 import { report } from './report.ts';
+import { tell } from './tell.ts';
 
 /**
  * Ends a generation that was not made: credits back as the ledger's rules say, the member told, the
@@ -11,10 +12,10 @@ import { report } from './report.ts';
  */
 export async function end(parts: Parts, generation: Generation, error: unknown): Promise<void> {
   // Whoever took it (the Cancel button, another process) has told the member.
-  if (error instanceof NotOurs) return;
+  if (error instanceof NotOurs) return restate(parts, generation.id);
   if (error instanceof LeftQueue && error.why === 'cancelled') return;
-  // The process leaves: what was sent is looked for by recovery.
-  if (parts.active.stopping.aborted) return;
+  // The process leaves: what was sent is looked for by recovery, but what is certain is settled now.
+  if (parts.active.stopping.aborted && !nothingMade(error)) return;
   const failure = failureOf(parts, error);
   if (failure.kind === 'bug')
     parts.log.error(
@@ -25,11 +26,14 @@ export async function end(parts: Parts, generation: Generation, error: unknown):
   const outcome = await giveBack(parts, generation, failure, error);
   if (!outcome) return;
   report(parts, generation, `${outcome}:${failure.kind}`, failure);
-  await parts.delivery.fail(
-    generation.destination,
-    { ...generation, state: outcome, failure },
-    failure,
-  );
+  await tell(parts, { ...generation, state: outcome, failure }, failure);
+}
+
+/** Our progress may have covered what whoever took it told; that stands again then. */
+async function restate(parts: Parts, id: string): Promise<void> {
+  const ended = await parts.store.find(id);
+  if (ended?.state === 'returned' && ended.failure)
+    await parts.delivery.fail(ended.destination, ended, ended.failure);
 }
 
 /**
@@ -44,9 +48,13 @@ async function giveBack(
 ): Promise<'returned' | 'unknown' | undefined> {
   const at = clock.now();
   if (await store.giveBack(id, 'queued', failure, at)) return 'returned';
-  if (error instanceof ProviderError && error.outcome === 'nothing-made')
+  if (nothingMade(error))
     return (await store.giveBack(id, 'sent', failure, at)) ? 'returned' : undefined;
   return (await store.writeOff(id, failure, at)) ? 'unknown' : undefined;
+}
+
+function nothingMade(error: unknown): boolean {
+  return error instanceof ProviderError && error.outcome === 'nothing-made';
 }
 
 function failureOf(parts: Parts, error: unknown): Failure {

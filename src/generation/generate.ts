@@ -20,7 +20,7 @@ export interface Asked {
   readonly request: ImageRequest;
   /** Credits per picture. */
   readonly price: number;
-  /** The how manieth of this interaction, from 0. */
+  /** Which one of this interaction, from 0. */
   readonly ordinal: number;
 }
 
@@ -86,7 +86,8 @@ function begin(parts: Parts, asked: Asked): Promise<Begun> {
     },
     (standing) =>
       admit(standing, {
-        credits: price * request.images,
+        images: request.images,
+        price,
         caps: parts.limits.caps,
         contentRefusalsPerDay: parts.limits.contentRefusalsPerDay,
         now,

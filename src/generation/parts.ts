@@ -9,7 +9,7 @@ import type { Provider } from '../domain/provider.ts';
 import type { Store } from '../domain/store.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import type { Accounts } from './accounts.ts';
+import type { ClosedAccounts } from './closed-accounts.ts';
 import type { Active } from './active.ts';
 import type { Estimates } from './estimates.ts';
 
@@ -24,7 +24,7 @@ export interface Parts {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
-  readonly accounts: Accounts;
+  readonly accounts: ClosedAccounts;
   readonly active: Active;
   readonly estimates: Estimates;
   /** At most so many generations are fetched, fitted and posted at once. */
@@ -37,7 +37,6 @@ export interface Parts {
 export interface Limits {
   readonly caps: Caps;
   readonly contentRefusalsPerDay: number;
-  readonly guildConcurrent: number;
   readonly pictureDays: number;
 }
 

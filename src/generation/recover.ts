@@ -1,14 +1,15 @@
 import type { Failure } from '../domain/failure.ts';
 import type { Generation } from '../domain/generation.ts';
-import { ProviderError } from '../domain/provider.ts';
 import type { ProviderResult } from '../domain/provider.ts';
-import { deliver } from './deliver.ts';
+import { deliver, posted } from './deliver.ts';
 import { end } from './end.ts';
+import { AccountClosed, LeftQueue } from './interruption.ts';
 import { dayMs, leaseMs } from './parts.ts';
 import type { Parts } from './parts.ts';
 import { report } from './report.ts';
 import { run } from './run.ts';
 import { settle } from './settle.ts';
+import { tell } from './tell.ts';
 
 /** A queued generation is only run again while its answer has at least this long to live. */
 const tokenLeftMs = 5 * 60_000;
@@ -60,7 +61,7 @@ async function goOn(parts: Parts, generation: Generation, signal: AbortSignal): 
       return goOnMade(parts, generation);
     case 'returned':
     case 'unknown':
-      return;
+      return tell(parts, generation, generation.failure ?? { kind: 'stopped' });
   }
 }
 
@@ -71,11 +72,13 @@ async function goOnQueued(
 ): Promise<void> {
   const { destination, id } = generation;
   const now = parts.clock.now();
+  if (parts.providers.get(generation.provider)?.account !== generation.account)
+    return end(parts, generation, new AccountClosed());
   if (destination.token === null || destination.tokenEndsAt - now < tokenLeftMs) {
     const failure: Failure = { kind: 'expired' };
     if (!(await parts.store.giveBack(id, 'queued', failure, now))) return;
     report(parts, generation, 'returned:expired', failure);
-    return parts.delivery.fail(destination, { ...generation, state: 'returned', failure }, failure);
+    return tell(parts, { ...generation, state: 'returned', failure }, failure);
   }
   const place = parts.pace.take(destination.guildId, destination.memberId);
   if ('full' in place) return parts.store.release(id, parts.owner, now + queueFullMs);
@@ -87,8 +90,7 @@ async function goOnQueued(
 async function goOnSent(parts: Parts, generation: Generation): Promise<void> {
   try {
     const result = await lookFor(parts, generation);
-    if (!result)
-      throw new ProviderError('timeout', 'unknown', 'the process ended while the request was out');
+    if (!result) throw new LeftQueue('stopped');
     const made = await settle(parts, generation, result);
     await deliver(parts, made.generation, made.usage);
   } catch (error) {
@@ -114,8 +116,7 @@ async function goOnMade(parts: Parts, generation: Generation): Promise<void> {
   if (generation.delivery === 'posting') {
     const messageId = await delivery.find(destination, id);
     if (messageId !== undefined) {
-      await store.posted(id, messageId);
-      return report(parts, generation, 'posted');
+      return posted(parts, generation, messageId);
     }
   }
   const usage = await store.usage(destination.guildId, destination.memberId, clock.now());
@@ -127,11 +128,11 @@ async function tidy(parts: Parts): Promise<void> {
   const { store, pictures, clock, limits } = parts;
   const now = clock.now();
   const keptSince = now - limits.pictureDays * dayMs;
+  await store.wipeTokens(now);
   for (const generation of await store.undelivered(keptSince, batch))
     if (await store.lapse(generation.id, now)) {
       await pictures.delete(generation.id);
       report(parts, generation, 'lapsed');
     }
   await pictures.prune(keptSince);
-  await store.wipeTokens(now);
 }

@@ -21,15 +21,19 @@ export async function run(
   const { id, destination, account } = generation;
   const provider = parts.providers.get(generation.provider);
   const queuedAt = parts.clock.now();
+  let departed = false;
   try {
     if (!provider) throw new AccountClosed();
     const result = await place.run(
       account,
       (turn) => {
-        parts.metrics.queueWait.observe(
-          { provider: provider.name },
-          (parts.clock.now() - queuedAt) / 1000,
-        );
+        // What a 429 adds is the account's pause, not the queue's.
+        if (!departed)
+          parts.metrics.queueWait.observe(
+            { provider: provider.name },
+            (parts.clock.now() - queuedAt) / 1000,
+          );
+        departed = true;
         return ask(parts, provider, generation, turn);
       },
       {
@@ -81,7 +85,9 @@ async function ask(
   } catch (error) {
     // 429: nothing was made, so it is as if it had never been sent; a crash from here on runs it again.
     if (error instanceof ProviderError && error.kind === 'busy') {
-      await store.unsend(id, owner);
+      await store.unsend(id, owner).catch((trouble: unknown) => {
+        parts.log.error({ err: trouble, generation: id }, 'a 429 could not be written down');
+      });
       parts.delivery.progress(destination, id, { step: 'waiting', position: 1, readyAt: null });
     }
     throw error;

@@ -32,14 +32,14 @@ export const en = {
     cancel: 'Cancel',
     delete: 'Delete',
     reallyDelete: 'Yes, delete',
-    show: 'Show my pictures',
+    show: (n: number, of: number) => (of === 1 ? 'Show my pictures' : `Show set ${n}`),
   },
 
   progress: {
     waiting: (position: number) =>
       position === 1 ? 'Next in line.' : `Number ${position} in line on this server.`,
     running: 'Painting …',
-    ready: (atMs: number) => `Ready ${relative(atMs)}.`,
+    ready: (atMs: number) => `Expected ${relative(atMs)}.`,
     fetchingAgain:
       'Your pictures are made, but they cannot be fetched at the moment. I keep trying; they will appear here or in this channel.',
   },
@@ -52,7 +52,7 @@ export const en = {
     noCap: 'no limit on your credits',
     nextFrees: (atMs: number) => `next one frees up ${relative(atMs)}`,
     fewer: (came: number, asked: number) =>
-      `The provider made ${came} of the ${asked} pictures that were asked for; only those were charged.`,
+      `The provider made ${came} of the ${asked} pictures that were asked for; only those are charged to you.`,
     lost: (lost: number) =>
       `${count(lost, 'picture')} could not be fetched from the provider and cannot be had any more. It charged for ${lost === 1 ? 'it' : 'them'}.`,
     blank: (blank: number, made: number) =>
@@ -93,11 +93,7 @@ export const en = {
           ? `You have ${count(refusal.ahead, 'request')} under way or in line, and no more than ${refusal.limit} may wait. A place should be free ${relative(refusal.backAt)}. Nothing was spent.`
           : `The line of this server is full: ${count(refusal.ahead, 'request')} are ahead, and no more than ${refusal.limit} may wait. Come back ${relative(refusal.backAt)}. Nothing was spent.`;
       case 'cap':
-        return `${capOwner[refusal.whose]} (${credits(refusal.cap)} in 24 h): ${refusal.spent} spent, ${refusal.needed} more needed. ${
-          refusal.freesAt === null
-            ? 'Ask for fewer pictures.'
-            : `The next credit frees up ${relative(refusal.freesAt)}.`
-        }${refusal.cap - refusal.spent > 0 && refusal.needed > 1 ? ` ${count(refusal.cap - refusal.spent, 'credit')} would still fit: ask for fewer pictures.` : ''}`;
+        return capSentence(refusal);
       case 'content-refusals':
         return `The image service’s content filter stopped ${count(refusal.count, 'request')} of yours within a day. So that it does not close this bot’s account, you can go on ${relative(refusal.until)}.`;
       case 'no-room':
@@ -117,12 +113,11 @@ export const en = {
       case 'gone':
         return 'I do not know this request any more.';
       case 'bug':
-        return `Something went wrong on my side, sorry. Nothing was spent. Incident: \`${refusal.incident}\``;
+        return `Something went wrong on my side, sorry.${refusal.spentNothing ? ' Nothing was spent.' : ''} Incident: \`${refusal.incident}\``;
     }
   },
 
-  refusedAfterwards: 'Not done; I told the reason to who asked.',
-  stoppedServing: 'Easel is stopping.',
+  refusedAfterwards: 'Not done; whoever asked has been told why.',
 
   usage: {
     title: '### Your credits, last 24 hours',
@@ -145,6 +140,7 @@ export const en = {
     tooLate: 'That took too long. Press **Delete** on the pictures again.',
   },
   waiting: {
+    kept: 'These pictures are made and paid for, but they cannot be shown here. I offer them privately, at the next command of whoever asked.',
     offer: (n: number, atMs: number) =>
       `${n === 1 ? 'Pictures that you asked for' : `${n} sets of pictures that you asked for`} ${relative(atMs)} could not be posted then. They are paid for and still here:`,
   },
@@ -175,6 +171,23 @@ const capOwner = {
   bot: 'That is more than this bot may spend in all',
 } as const;
 
+function capSentence(refusal: Extract<Refusal, { reason: 'cap' }>): string {
+  const { whose, cap, spent, needed, price, freesAt } = refusal;
+  const fit = price > 0 ? Math.floor(Math.max(0, cap - spent) / price) : 0;
+  return [
+    `${capOwner[whose]} (${credits(cap)} in 24 h): ${spent} spent, ${needed} more needed.`,
+    ...(price > cap ? ['Nothing can be made within this limit.'] : []),
+    ...(freesAt === null ? [] : [`The next credit frees up ${relative(freesAt)}.`]),
+    ...(fit > 0 ? [`${count(fit, 'picture')} would still fit.`] : []),
+  ].join(' ');
+}
+
+/** A sentence of the provider's, which may come without its end. */
+function quoted(detail: string): string {
+  const text = escape(detail);
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
 function back(held: number): string {
   return held > 0
     ? `Your ${credits(held)} ${held === 1 ? 'is' : 'are'} back.`
@@ -185,16 +198,18 @@ function uncertainSentence(failure: Failure): string {
   const what =
     failure.kind === 'bug'
       ? `Something went wrong on my side while your pictures were being made, sorry. Incident: \`${failure.incident ?? '?'}\`.`
-      : 'The image service did not answer as it should.';
+      : failure.kind === 'stopped'
+        ? 'I was interrupted while your pictures were being made.'
+        : 'The image service did not answer as it should.';
   return `${what} It may still have been made but cannot be fetched; your credits are back.`;
 }
 
 function failureSentence(failure: Failure): string {
   switch (failure.kind) {
     case 'invalid':
-      return `The image service does not accept this request${failure.detail ? `: ${escape(failure.detail)}` : '.'}`;
+      return `The image service does not accept this request${failure.detail ? `: ${quoted(failure.detail)}` : '.'}`;
     case 'refused':
-      return `The image service refused the content${failure.detail ? `: ${escape(failure.detail)}` : '.'} Try other words.`;
+      return `The image service refused the content${failure.detail ? `: ${quoted(failure.detail)}` : '.'} Try other words.`;
     case 'busy':
       return 'The image service is busy and did not take the request. Please try again in a few minutes.';
     case 'no-credits':

@@ -22,6 +22,8 @@ export interface PicturesOptions {
   readonly downloadTimeoutMs?: number | undefined;
   readonly clock: Clock;
   readonly metrics?: Pick<Metrics, 'spoolBytes'> | undefined;
+  /** Called where a picture could not be kept; it is handed over all the same. */
+  readonly onUnkept?: ((error: unknown) => void) | undefined;
   /** How names are resolved; the system's way unless given. */
   readonly resolve?: Resolve | undefined;
 }
@@ -65,7 +67,12 @@ export async function createPictures(options: PicturesOptions): Promise<Pictures
     }
     const bytes = await downloads.get(source.url, { trustedHosts, signal });
     const picture = await look(bytes);
-    await spool.write(key, bytes);
+    try {
+      await spool.write(key, bytes);
+    } catch (error) {
+      // It is in hand, so it can be shown; were that to fail as well, its address still lives.
+      options.onUnkept?.(error);
+    }
     return picture;
   };
 
@@ -79,6 +86,7 @@ export async function createPictures(options: PicturesOptions): Promise<Pictures
     },
     fetch,
     fit: (pictures, limits) => inTurn(() => fitWithin(pictures, limits)),
+    shown: (generationId) => spool.shown(generationId),
     delete: (generationId) => spool.removeAll(generationId),
     prune: (olderThan) => spool.prune(olderThan),
     size: () => spool.size(),

@@ -1,10 +1,13 @@
-import { constants } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, statfs } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { PictureError, type PictureKey } from '../domain/pictures.ts';
+import { diskFreeBytes, isCode, list, removeFolder, closeAged } from './files.ts';
+import { sizeOf, sync, writeThrough } from './files.ts';
+import { createInventory } from './inventory.ts';
+import { folderOf, isGeneration, isPicture, mark, partial, pathOf } from './layout.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import { sweep } from './sweep.ts';
 
 export interface SpoolOptions {
   /** Made where it is missing. Of several processes that share it, each counts its own changes only. */
@@ -16,9 +19,14 @@ export interface SpoolOptions {
   readonly clock: Clock;
   /** Called with the bytes in the spool whenever they change. */
   readonly onSize?: (bytes: number) => void;
+  /** How many bytes the folder's disk has free; the system is asked unless given. */
+  readonly freeBytes?: (folder: string) => Promise<number>;
 }
 
-/** Files that survive the process and the machine: `<folder>/<generation id>/<index>`. */
+/**
+ * Files that survive the process and the machine: `<folder>/<generation id>/<index>`. What was shown
+ * makes room for what comes, whole generations at a time, the longest shown first.
+ */
 export interface Spool {
   /** Whether so many bytes may come in addition: by the bound, and by what is free on the disk. */
   hasRoom(bytes: number): Promise<boolean>;
@@ -26,6 +34,8 @@ export interface Spool {
   write(key: PictureKey, bytes: Uint8Array): Promise<void>;
   /** `undefined` where there is no such file. */
   read(key: PictureKey): Promise<Buffer<ArrayBuffer> | undefined>;
+  /** From now on the generation may make room. A mark that cannot be written ends with the process. */
+  shown(generationId: string): Promise<void>;
   remove(key: PictureKey): Promise<void>;
   removeAll(generationId: string): Promise<void>;
   /** Removes files written before the time (ms since the epoch); returns how many. */
@@ -37,57 +47,145 @@ export interface Spool {
 const admittedPart = 0.9;
 /** A file that was being written when the process died; a living write does not take that long. */
 const abandonedAfterMs = 10 * 60_000;
-const partial = '.part';
-const names = { folder: /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, file: /^\d{1,3}$/ };
 
 /** Opens the folder and looks once through it for how much there is. */
 export async function openSpool(options: SpoolOptions): Promise<Spool> {
   const { folder, maxBytes, minFreeBytes, clock, onSize } = options;
-  let bytesKept = 0;
+  const freeBytes = options.freeBytes ?? diskFreeBytes;
+  const inventory = createInventory((bytes) => onSize?.(bytes));
   let bytesComing = 0;
-  let changes = 0;
   // Whatever counts the bytes and moves files does both in one go.
   const inOrder = oneAtATime();
 
-  function count(change: number): void {
-    bytesKept += change;
-    changes++;
-    onSize?.(bytesKept);
+  async function hasRoom(bytes: number): Promise<boolean> {
+    return inOrder(async () => {
+      if (!(await makeRoomInBound(bytes, maxBytes * admittedPart))) return false;
+      // A disk that cannot be asked is not one to write to.
+      const free = await freeBytes(folder).catch(() => undefined);
+      if (free === undefined) return false;
+      const lacking = bytes + minFreeBytes - free;
+      // By what went, since some disks tell of it only later.
+      return lacking <= 0 || (await evict(lacking)) >= lacking;
+    });
   }
 
-  async function hasRoom(bytes: number): Promise<boolean> {
-    if (bytesKept + bytesComing + bytes > maxBytes * admittedPart) return false;
-    // A disk that cannot be asked is not one to write to.
-    const disk = await statfs(folder).catch(() => undefined);
-    return disk !== undefined && disk.bavail * disk.bsize - bytes >= minFreeBytes;
+  async function makeRoomInBound(bytes: number, bound: number, except?: string): Promise<boolean> {
+    // What would not fit into an empty spool costs nobody a place.
+    if (bytes > bound) return false;
+    const lacking = (): number => inventory.bytes + bytesComing + bytes - bound;
+    for (const generationId of inventory.shown()) {
+      if (lacking() <= 0) break;
+      if (generationId !== except) await evictOne(generationId);
+    }
+    return lacking() <= 0;
+  }
+
+  /** Removes what was shown until the disk has so many bytes back; returns how many it has. */
+  async function evict(bytes: number, except?: string): Promise<number> {
+    let evicted = 0;
+    for (const generationId of inventory.shown()) {
+      if (evicted >= bytes) break;
+      if (generationId !== except) evicted += await evictOne(generationId);
+    }
+    return evicted;
+  }
+
+  async function evictOne(generationId: string): Promise<number> {
+    const within = join(folder, generationId);
+    let evicted = 0;
+    try {
+      for (const name of await list(within)) {
+        // What is just being written is not what was shown.
+        if (!isPicture(name)) continue;
+        const size = await sizeOf(join(within, name));
+        await rm(join(within, name), { force: true });
+        evicted += size;
+      }
+      // Last, so that what a crash leaves of it is still known as shown.
+      await rm(join(within, mark), { force: true });
+      await removeFolder(within);
+      inventory.forget(generationId);
+    } catch {
+      // What the disk does not let go is no room; the next sweep counts it.
+    }
+    return evicted;
   }
 
   async function write(key: PictureKey, bytes: Uint8Array): Promise<void> {
     const path = pathOf(folder, key);
-    if (bytesKept + bytesComing + bytes.length > maxBytes) {
-      throw new PictureError('no-room', 'the spool is full');
+    const { generationId } = key;
+    let coming = 0;
+    const come = (): void => {
+      bytesComing -= coming;
+      coming = 0;
+    };
+    await inOrder(async () => {
+      if (!(await makeRoomInBound(bytes.length, maxBytes, generationId))) {
+        throw new PictureError('no-room', 'the spool is full');
+      }
+      // It is paid for, so it may have what must stay free before paying.
+      const free = await freeBytes(folder).catch(() => Infinity);
+      if (free < bytes.length) await evict(bytes.length - free, generationId);
+      coming = bytes.length;
+      bytesComing += coming;
+    });
+    try {
+      for (;;) {
+        try {
+          await put(path, key, bytes, come);
+          return;
+        } catch (cause) {
+          const full = isCode(cause, 'ENOSPC', 'EDQUOT');
+          // A quota shows only now, and others write to the disk as well.
+          if (full && (await inOrder(() => evict(bytes.length, generationId))) > 0) continue;
+          throw new PictureError(full ? 'no-room' : 'later', 'the picture cannot be kept', cause);
+        }
+      }
+    } finally {
+      come();
     }
-    bytesComing += bytes.length;
+  }
+
+  async function put(
+    path: string,
+    { generationId }: PictureKey,
+    bytes: Uint8Array,
+    onKept: () => void,
+  ): Promise<void> {
     const temporary = `${path}.${clock.id()}${partial}`;
     try {
       const file = await inOrder(async () => {
-        await makeFolder(key.generationId);
+        await makeFolder(generationId);
         return await open(temporary, 'wx', 0o600);
       });
       await writeThrough(file, bytes, clock.now());
       await inOrder(async () => {
         const before = await sizeOf(path);
         await rename(temporary, path);
-        count(bytes.length - before);
+        onKept();
+        inventory.add(generationId, bytes.length - before);
       });
-      await sync(join(folder, key.generationId));
-    } catch (cause) {
+      await sync(join(folder, generationId));
+    } catch (error) {
       await rm(temporary, { force: true }).catch(() => undefined);
-      const full = isCode(cause, 'ENOSPC') || isCode(cause, 'EDQUOT');
-      throw new PictureError(full ? 'no-room' : 'later', 'the picture cannot be kept', cause);
-    } finally {
-      bytesComing -= bytes.length;
+      throw error;
     }
+  }
+
+  async function shown(generationId: string): Promise<void> {
+    const within = folderOf(folder, generationId);
+    await inOrder(async () => {
+      const now = clock.now();
+      try {
+        const file = await open(join(within, mark), 'w', 0o600);
+        // Not through to the disk: a mark that a power cut takes only keeps the pictures for longer.
+        await closeAged(file, now);
+      } catch (error) {
+        // Nothing of it is kept.
+        if (isCode(error, 'ENOENT')) return;
+      }
+      inventory.markShown(generationId, now);
+    });
   }
 
   async function makeFolder(generationId: string): Promise<void> {
@@ -107,123 +205,41 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
 
   async function remove(key: PictureKey): Promise<void> {
     const path = pathOf(folder, key);
-    await inOrder(() => removeFile(path));
-  }
-
-  async function removeFile(path: string): Promise<void> {
-    const size = await sizeOf(path);
-    await rm(path, { force: true });
-    count(-size);
+    await inOrder(async () => {
+      const size = await sizeOf(path);
+      await rm(path, { force: true });
+      inventory.add(key.generationId, -size);
+    });
   }
 
   async function removeAll(generationId: string): Promise<void> {
-    checkId(generationId);
+    const within = folderOf(folder, generationId);
     await inOrder(async () => {
-      const within = join(folder, generationId);
-      for (const name of await list(within)) await removeFile(join(within, name));
+      for (const name of await list(within)) await rm(join(within, name), { force: true });
       await removeFolder(within);
+      inventory.forget(generationId);
     });
   }
 
   async function prune(olderThan: number): Promise<number> {
-    const changesBefore = changes;
     let removed = 0;
-    let kept = 0;
-    for (const generationId of await list(folder)) {
-      if (!names.folder.test(generationId)) continue;
-      const swept = await inOrder(() => sweep(join(folder, generationId), olderThan));
-      removed += swept.removed;
-      kept += swept.keptBytes;
-      bytesKept -= swept.removedBytes;
-    }
     // Another process may have removed what this one had counted.
-    if (changes === changesBefore) bytesKept = kept;
-    count(0);
-    return removed;
-  }
-
-  async function sweep(within: string, olderThan: number): Promise<Swept> {
-    const swept = { removed: 0, removedBytes: 0, keptBytes: 0 };
-    for (const name of await list(within)) {
-      const path = join(within, name);
-      const found = await stat(path).catch(() => undefined);
-      if (found === undefined || !found.isFile()) continue;
-      if (name.endsWith(partial)) {
-        if (found.mtimeMs < clock.now() - abandonedAfterMs) await rm(path, { force: true });
-      } else if (names.file.test(name) && found.mtimeMs < olderThan) {
-        await rm(path, { force: true });
-        swept.removed++;
-        swept.removedBytes += found.size;
-      } else {
-        swept.keptBytes += found.size;
-      }
+    for (const generationId of new Set([...(await list(folder)), ...inventory.all()])) {
+      if (!isGeneration(generationId)) continue;
+      removed += await inOrder(async () => {
+        const swept = await sweep(join(folder, generationId), {
+          pictures: olderThan,
+          partials: clock.now() - abandonedAfterMs,
+        });
+        inventory.set(generationId, swept.keptBytes, swept.shownAt);
+        return swept.removed;
+      });
     }
-    await removeFolder(within);
-    return swept;
+    onSize?.(inventory.bytes);
+    return removed;
   }
 
   await mkdir(folder, { recursive: true });
   await prune(0);
-  return { hasRoom, write, read, remove, removeAll, prune, size: () => bytesKept };
-}
-
-interface Swept {
-  readonly removed: number;
-  readonly removedBytes: number;
-  readonly keptBytes: number;
-}
-
-async function writeThrough(file: FileHandle, bytes: Uint8Array, now: number): Promise<void> {
-  try {
-    await file.writeFile(bytes);
-    // The age is told by the clock, as everything is.
-    await file.utimes(now / 1000, now / 1000);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Makes a new name in the folder last. */
-async function sync(folder: string): Promise<void> {
-  const handle = await open(folder, constants.O_RDONLY);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function list(folder: string): Promise<string[]> {
-  return readdir(folder).catch((error: unknown) => {
-    if (isCode(error, 'ENOENT') || isCode(error, 'ENOTDIR')) return [];
-    throw error;
-  });
-}
-
-async function removeFolder(folder: string): Promise<void> {
-  await rmdir(folder).catch((error: unknown) => {
-    const expected = ['ENOTEMPTY', 'EEXIST', 'ENOENT', 'ENOTDIR'];
-    if (!expected.some((code) => isCode(error, code))) throw error;
-  });
-}
-
-async function sizeOf(path: string): Promise<number> {
-  const found = await stat(path).catch(() => undefined);
-  return found?.size ?? 0;
-}
-
-function pathOf(folder: string, { generationId, index }: PictureKey): string {
-  checkId(generationId);
-  if (!names.file.test(String(index))) throw new RangeError('not an index of a picture');
-  return join(folder, generationId, String(index));
-}
-
-/** Ids become names of folders, so nothing but an id may come this far. */
-function checkId(generationId: string): void {
-  if (!names.folder.test(generationId)) throw new RangeError('not an id of a generation');
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  return { hasRoom, write, read, shown, remove, removeAll, prune, size: () => inventory.bytes };
 }

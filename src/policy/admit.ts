@@ -3,8 +3,9 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { Standing } from '../domain/store.ts';
 
 export interface Admission {
-  /** Credits that the request would hold. */
-  readonly credits: number;
+  /** How many pictures are asked for, and the credits for each. */
+  readonly images: number;
+  readonly price: number;
   readonly caps: Caps;
   /** After so many content refusals within 24 h a member waits for 24 h after the last. */
   readonly contentRefusalsPerDay: number;
@@ -18,14 +19,14 @@ const dayMs = 24 * 60 * 60_000;
  * inside the transaction that holds them, so that nothing can slip in between.
  */
 export function admit(standing: Standing, admission: Admission): Refusal | undefined {
-  const { credits, caps, now } = admission;
+  const { caps, now } = admission;
   const until = contentPauseUntil(standing.contentRefusals, admission.contentRefusalsPerDay);
   if (until !== undefined && until > now)
     return { reason: 'content-refusals', count: admission.contentRefusalsPerDay, until };
   return (
-    overCap('member', standing.usage.member, caps.member, credits) ??
-    overCap('guild', standing.usage.guild, caps.guild, credits) ??
-    overCap('bot', standing.usage.bot, caps.bot, credits)
+    overCap('member', standing.usage.member, caps.member, admission) ??
+    overCap('guild', standing.usage.guild, caps.guild, admission) ??
+    overCap('bot', standing.usage.bot, caps.bot, admission)
   );
 }
 
@@ -33,8 +34,9 @@ function overCap(
   whose: 'member' | 'guild' | 'bot',
   spent: Spent,
   cap: number | null,
-  needed: number,
+  { images, price }: Admission,
 ): Refusal | undefined {
+  const needed = price * images;
   if (cap === null || spent.credits + needed <= cap) return undefined;
   return {
     reason: 'cap',
@@ -42,6 +44,7 @@ function overCap(
     cap,
     spent: spent.credits,
     needed,
+    price,
     freesAt: needed > cap ? null : spent.freesAt,
   };
 }

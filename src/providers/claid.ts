@@ -46,6 +46,8 @@ export function createClaid(options: ClaidOptions): Provider {
   if (output !== undefined && outputUrl === undefined) {
     throw new Error('an output storage needs the address under which it can be fetched');
   }
+  // An address that belongs to no storage of ours says nothing about Claid's own bucket.
+  const ownUrl = output === undefined ? undefined : outputUrl;
   const http = createHttp({ timeoutMs, maxBodyBytes: maxAnswerBytes, clock });
   const base = apiUrl.replace(/\/+$/, '');
   const authorization = `Bearer ${apiKey}`;
@@ -89,7 +91,7 @@ export function createClaid(options: ClaidOptions): Provider {
       throw new ProviderError('protocol', 'unknown', "Claid's answer cannot be read", facts);
     }
     const expiresAt = clock.now() + temporaryLifeMs;
-    const pictures = made.flatMap((picture) => locate(picture, outputUrl, expiresAt) ?? []);
+    const pictures = made.flatMap((picture) => locate(picture, ownUrl, expiresAt) ?? []);
     if (pictures.length === 0) {
       const message = `Claid's answer names no picture that can be fetched, of ${made.length}`;
       throw new ProviderError('protocol', 'unknown', message, facts);
@@ -120,7 +122,7 @@ export function createClaid(options: ClaidOptions): Provider {
     account: `claid:${createHash('sha256').update(apiKey).digest('hex').slice(0, 8)}`,
     trustedHosts: [
       ...[hostOf(apiUrl)].filter((host) => host !== publicHost),
-      ...(outputUrl === undefined ? [] : [hostOf(outputUrl)]),
+      ...(ownUrl === undefined ? [] : [hostOf(ownUrl)]),
     ],
     generate,
     check,

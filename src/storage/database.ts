@@ -7,6 +7,8 @@ import type { Schema } from './schema.ts';
 export interface Database {
   /** Whether it speaks Postgres: several processes may use it, so what must not race takes locks. */
   readonly postgres: boolean;
+  /** Told the id of a generation whose row cannot be read and that is therefore left out. */
+  onUnreadable(id: string): void;
   /** Statements that need no transaction. */
   run<T>(work: (db: Kysely<Schema>) => Promise<T>): Promise<T>;
   /** One transaction, rolled back when the work throws. */
@@ -21,6 +23,7 @@ export interface DatabaseOptions {
   readonly postgres: boolean;
   /** Turns the driver's errors into {@link StoreError}s and leaves all others as they are. */
   readonly translate?: (error: unknown) => unknown;
+  readonly onUnreadable?: ((id: string) => void) | undefined;
 }
 
 export function createDatabase(dialect: Dialect, options: DatabaseOptions): Database {
@@ -44,6 +47,7 @@ export function createDatabase(dialect: Dialect, options: DatabaseOptions): Data
 
   return {
     postgres: options.postgres,
+    onUnreadable: (id) => options.onUnreadable?.(id),
     run: (work) => guarded(() => work(kysely)),
     // Named, since a database may have another default, and a stricter one would read the ledger as
     // it was before the lock that `begin` waits for.

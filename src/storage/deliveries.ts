@@ -1,15 +1,16 @@
-import type { UpdateResult } from 'kysely';
-import type { DeliveryState } from '../domain/generation.ts';
+import type { DeliveryState, Generation } from '../domain/generation.ts';
 import type { GenerationStore } from '../domain/store.ts';
+import { changed } from './changed.ts';
 import type { Database } from './database.ts';
 import { book } from './ledger.ts';
-import { generationFromRow } from './rows.ts';
+import { readableGenerations } from './rows.ts';
 
 type Deliveries = Pick<
   GenerationStore,
   | 'recordPictures'
   | 'startPosting'
   | 'posted'
+  | 'claimWaiting'
   | 'wait'
   | 'markDeleted'
   | 'lapse'
@@ -67,6 +68,19 @@ export function createDeliveries(database: Database): Deliveries {
         ),
       ),
 
+    claimWaiting: (id, owner, leaseUntil) =>
+      database.run(async (db) =>
+        changed(
+          await db
+            .updateTable('generations')
+            .set({ delivery: 'pending', owner, lease_until: leaseUntil })
+            .where('id', '=', id)
+            .where('state', '=', 'made')
+            .where('delivery', '=', 'waiting')
+            .executeTakeFirst(),
+        ),
+      ),
+
     wait: (id) =>
       database.run(async (db) =>
         changed(
@@ -114,15 +128,25 @@ export function createDeliveries(database: Database): Deliveries {
 
     undelivered: (madeBefore, limit) =>
       database.run(async (db) => {
-        const rows = await db
-          .selectFrom('generations')
-          .selectAll()
-          .where('delivery', 'in', neverShown)
-          .where('made_at', '<', madeBefore)
-          .orderBy('made_at')
-          .limit(limit)
-          .execute();
-        return rows.map(generationFromRow);
+        const found: Generation[] = [];
+        let read = 0;
+        // Those that cannot be read stay where they are, and must not hide the ones behind them.
+        for (;;) {
+          const wanted = limit - found.length;
+          const rows = await db
+            .selectFrom('generations')
+            .selectAll()
+            .where('delivery', 'in', neverShown)
+            .where('made_at', '<', madeBefore)
+            .orderBy('made_at')
+            .orderBy('id')
+            .limit(wanted)
+            .offset(read)
+            .execute();
+          read += rows.length;
+          found.push(...readableGenerations(database, rows));
+          if (rows.length < wanted || found.length >= limit) return found;
+        }
       }),
 
     waitingFor: (guildId, memberId) =>
@@ -136,11 +160,7 @@ export function createDeliveries(database: Database): Deliveries {
           .orderBy('created_at')
           .limit(waitingShown)
           .execute();
-        return rows.map(generationFromRow);
+        return readableGenerations(database, rows);
       }),
   };
-}
-
-function changed(result: UpdateResult): boolean {
-  return result.numUpdatedRows > 0n;
 }

@@ -1,5 +1,6 @@
 import type { GenerationStore } from '../domain/store.ts';
 import { begin } from './begin.ts';
+import { changed } from './changed.ts';
 import type { Database } from './database.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createLeases } from './leases.ts';
@@ -39,15 +40,18 @@ export function createGenerations(database: Database): GenerationStore {
       }),
 
     renewToken: (id, token, tokenEndsAt) =>
-      database.run(async (db) => {
-        await db
-          .updateTable('generations')
-          .set({ token, token_ends_at: tokenEndsAt })
-          .where('id', '=', id)
-          // Of two presses, the one that lasts longer stays, in whichever order they arrive.
-          .where('token_ends_at', '<=', tokenEndsAt)
-          .execute();
-      }),
+      database.run(async (db) =>
+        changed(
+          await db
+            .updateTable('generations')
+            .set({ token, token_ends_at: tokenEndsAt })
+            .where('id', '=', id)
+            // Of two presses, the one that lasts longer stays, in whichever order they arrive.
+            .where('token_ends_at', '<=', tokenEndsAt)
+            .where((eb) => eb.or([eb('token', 'is', null), eb('token', '<>', token)]))
+            .executeTakeFirst(),
+        ),
+      ),
 
     wipeTokens: (endedBefore) =>
       database.run(async (db) => {

@@ -14,6 +14,8 @@ export interface StoreOptions {
   /** `file:data/easel.db` (the folder is created) or `postgres://…`. */
   readonly url: string;
   readonly clock: Clock;
+  /** Told the id of a generation that cannot be read, so that one bad row does not stop the others. */
+  readonly onUnreadable?: ((id: string) => void) | undefined;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface StoreOptions {
  * @throws {StoreError} where it cannot be opened or reached, or was written by a newer version
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const database = connect(options.url);
+  const database = connect(options);
   try {
     await migrate(database, options.clock.now());
   } catch (error) {
@@ -33,15 +35,16 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return createStore(database, options.clock);
 }
 
-function connect(url: string): Database {
+function connect({ url, onUnreadable }: StoreOptions): Database {
   if (url.startsWith('file:')) {
     const path = url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length);
-    return createDatabase(sqliteDialect(path), { postgres: false });
+    return createDatabase(sqliteDialect(path), { postgres: false, onUnreadable });
   }
   if (/^postgres(ql)?:\/\//.test(url)) {
     return createDatabase(postgresDialect(url), {
       postgres: true,
       translate: translatePostgresError,
+      onUnreadable,
     });
   }
   throw new StoreError('The address of the database begins with file: or postgres://.');

@@ -1,5 +1,6 @@
 import type { GenerationStore } from '../domain/store.ts';
 import { wholeCredits } from './credits.ts';
+import { changed } from './changed.ts';
 import type { Database } from './database.ts';
 import { noteDeparture } from './departures.ts';
 import { book } from './ledger.ts';
@@ -8,7 +9,7 @@ import { usageOf } from './usage.ts';
 
 type Outcomes = Pick<
   GenerationStore,
-  'send' | 'unsend' | 'recordJob' | 'settle' | 'giveBack' | 'writeOff'
+  'send' | 'unsend' | 'recordJob' | 'settle' | 'giveBack' | 'writeOff' | 'told'
 >;
 
 /** How a generation goes from queued to its outcome; each step is one guarded UPDATE and its entries. */
@@ -40,7 +41,7 @@ export function createOutcomes(database: Database): Outcomes {
           .where('state', '=', 'sent')
           .where('owner', '=', owner)
           .executeTakeFirst();
-        return result.numUpdatedRows > 0n;
+        return changed(result);
       }),
 
     recordJob: (id, jobRef) =>
@@ -89,7 +90,6 @@ export function createOutcomes(database: Database): Outcomes {
           .set({
             state: 'returned',
             failure: JSON.stringify(failure),
-            lease_until: null,
             ...(failure.kind === 'refused' ? { content_refused_at: at } : {}),
           })
           .where('id', '=', id)
@@ -110,7 +110,7 @@ export function createOutcomes(database: Database): Outcomes {
       database.transaction(async (trx) => {
         const row = await trx
           .updateTable('generations')
-          .set({ state: 'unknown', failure: JSON.stringify(failure), lease_until: null })
+          .set({ state: 'unknown', failure: JSON.stringify(failure) })
           .where('id', '=', id)
           .where('state', '=', 'sent')
           .returningAll()
@@ -125,6 +125,16 @@ export function createOutcomes(database: Database): Outcomes {
           at,
         });
         return true;
+      }),
+
+    told: (id) =>
+      database.run(async (db) => {
+        await db
+          .updateTable('generations')
+          .set({ lease_until: null })
+          .where('id', '=', id)
+          .where('state', 'in', ['returned', 'unknown'])
+          .execute();
       }),
   };
 }

@@ -7,6 +7,7 @@ import type { ImageRequest } from '../domain/request.ts';
 import type { Source } from '../domain/source.ts';
 import type { Draft } from '../domain/store.ts';
 import { wholeCredits } from './credits.ts';
+import type { Database } from './database.ts';
 import { StoreError } from './errors.ts';
 import type { GenerationsTable } from './schema.ts';
 
@@ -71,6 +72,22 @@ function parsed<T>(id: string, column: string, schema: z.ZodType<T>, text: strin
     // Without the cause: it would quote the text.
     throw new StoreError(`The ${column} of generation ${id} cannot be read.`);
   }
+}
+
+/** Those of the rows that can be read; the others are reported and left out. */
+export function readableGenerations(
+  database: Pick<Database, 'onUnreadable'>,
+  rows: readonly Selectable<GenerationsTable>[],
+): Generation[] {
+  return rows.flatMap((row) => {
+    try {
+      return generationFromRow(row);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      database.onUnreadable(row.id);
+      return [];
+    }
+  });
 }
 
 /** @throws {StoreError} where a JSON column does not hold what it should */

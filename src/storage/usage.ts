@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import type { Spent, Usage } from '../domain/ledger.ts';
 import type { Schema } from './schema.ts';
 
-const hourMs = 3_600_000;
+export const hourMs = 3_600_000;
 
 /** How long a credit counts against the caps. */
 const usageWindowMs = 24 * hourMs;

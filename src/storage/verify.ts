@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import type { LedgerFault } from '../domain/ledger.ts';
 import { fromMicros } from './ledger.ts';
 import type { Schema } from './schema.ts';
+import { hourMs } from './usage.ts';
 
 /** How many faults of each kind are listed; more would tell no more. */
 const listed = 100;
@@ -108,7 +109,7 @@ async function wrongBuckets(trx: Kysely<Schema>): Promise<LedgerFault[]> {
       .select([
         guild ? sql.ref<string>(guild).as('guild_id') : sql<string>`''`.as('guild_id'),
         member ? sql.ref<string>(member).as('member_id') : sql<string>`''`.as('member_id'),
-        sql<number>`counts_at / ${sql.lit(3_600_000)}`.as('hour'),
+        sql<number>`counts_at / ${sql.lit(hourMs)}`.as('hour'),
         'member_credits as member_due',
         'shared_credits as shared_due',
         sql<number>`0`.as('member'),

@@ -69,7 +69,7 @@ describe('it fails at policy, disk or a full queue', () => {
     const asked = alice.command('imagine', { prompt: 'a second fox' });
     const told = await toldPrivately(asked, 'That is more than you may spend');
     expect(told.text).toMatch(/6 credits in 24 h\): 4 spent, 4 more needed.*<t:\d+:R>/);
-    expect(told.text).toContain('2 credits would still fit');
+    expect(told.text).toContain('2 pictures would still fit');
     await asked.waitFor(({ answer }) => answer === undefined, { what: 'the placeholder is gone' });
     expect(posted()).toEqual(['a fox']);
     // Two pictures do fit, and a day later all does.
@@ -371,6 +371,29 @@ describe('it fails at posting', () => {
     expect(shown.files).toHaveLength(4);
     expect(shown.ephemeral).toBe(true);
     expect(discord.as('bob').sees('pictures')).toEqual([]);
+  });
+
+  it('what cannot be posted anywhere waits, says so, and is shown once to its member alone', async () => {
+    const { claid, discord } = stage;
+    const body = { code: 50013, message: 'Missing Permissions' };
+    discord.faults.add({ method: 'PATCH', route: /@original$/, status: 403, body });
+    discord.faults.add({ method: 'POST', route: /\/channels\//, status: 403, body });
+    const alice = discord.as('alice');
+    const asked = alice.command('imagine', { prompt: 'a fox' });
+    await saying(asked, 'cannot be shown here');
+    const offer = await toldPrivately(asked, 'could not be posted then');
+    expect(discord.as('bob').sees('pictures')).toHaveLength(1);
+    const presses = [alice.press(offer, 0), alice.press(offer, 0)];
+    await Promise.all(
+      presses.map((press) =>
+        press.waitFor(
+          ({ answer }) =>
+            answer && (answer.files.length === 4 || answer.text.includes('do not know')),
+        ),
+      ),
+    );
+    expect(presses.filter(({ answer }) => answer?.files.length === 4)).toHaveLength(1);
+    expect(claid.downloads).toHaveLength(4);
   });
 
   it('what was never shown while the pictures are kept is returned', async () => {

@@ -123,7 +123,7 @@ describe('the queue', () => {
     const running = alice.command('imagine', { prompt: 'slow one' });
     await claid.next('request', ({ prompt }) => prompt === 'slow one');
     const waiting = alice.command('imagine', { prompt: 'never made' });
-    const shown = await saying(waiting, /Next in line\. Ready <t:\d+:R>\./);
+    const shown = await saying(waiting, /Next in line\. Expected <t:\d+:R>\./);
     expect(shown.buttons.map(({ label }) => label)).toEqual(['Cancel']);
 
     const stranger = discord.as('bob').press(shown, 'Cancel');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { existsSync } from 'node:fs';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { startClaid } from '../../src/playground/claid/claid.ts';
@@ -174,6 +174,37 @@ export function toldPrivately(invocation: Invocation, text: string | RegExp): Pr
     ({ followUps }) => followUps.find((message) => message.ephemeral && fits(message.text, text)),
     { what: `a private message that says ${text}` },
   );
+}
+
+/** A request of alice's for pictures of a fox that is out at Claid and held there until it is released. */
+export async function holding(
+  { claid, discord }: Pick<Stage, 'claid' | 'discord'>,
+  options: { readonly private?: boolean } = {},
+): Promise<{ readonly asked: Invocation; readonly release: () => void }> {
+  const gate = Promise.withResolvers<void>();
+  claid.faults.next({ kind: 'hold', until: gate.promise });
+  const arrived = claid.next('request', ({ prompt }) => prompt === 'a fox');
+  const asked = discord.as('alice').command('imagine', { prompt: 'a fox', ...options });
+  await arrived;
+  return { asked, release: () => gate.resolve() };
+}
+
+/** Resolves when the bot has logged this message so often. */
+export async function untilLogged(stage: Stage, message: string, times = 1): Promise<void> {
+  await vi.waitFor(() => {
+    const messages = stage.logged().map(({ msg }) => msg);
+    expect(messages.filter((msg) => msg === message).length, message).toBeGreaterThanOrEqual(times);
+  }, 10_000);
+}
+
+/** Lets time pass in steps until it is done. */
+export async function hurried<T>({ clock }: Stage, task: Promise<T>, stepMs: number): Promise<T> {
+  const timer = setInterval(() => clock.advance(stepMs), 20);
+  try {
+    return await task;
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 function fits(text: string, wanted: string | RegExp): boolean {

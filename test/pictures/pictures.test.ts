@@ -95,9 +95,12 @@ describe('a picture at an address', () => {
     });
   });
 
-  test('is refused where the spool has no room for it', async () => {
-    await start({ maxBytes: image.length - 1 });
-    await expect(fetch()).rejects.toMatchObject({ kind: 'no-room' });
+  test('is handed over although the spool has no room for it, and that is told', async () => {
+    const unkept: unknown[] = [];
+    await start({ maxBytes: image.length - 1, onUnkept: (error) => unkept.push(error) });
+    expect(Buffer.from((await fetch()).bytes).equals(image)).toBe(true);
+    expect(unkept).toMatchObject([{ kind: 'no-room' }]);
+    expect(pictures.size()).toBe(0);
   });
 });
 

@@ -151,6 +151,162 @@ describe('what a crash left', () => {
   });
 });
 
+describe('what was shown', () => {
+  const three = Buffer.alloc(300, 'x');
+  const keyOf = (generationId: string) => ({ generationId, index: 0 });
+  /** A disk that has nothing but the spool on it. */
+  const diskOf = (totalBytes: number) => async (within: string) => {
+    const files = await readdir(within, { recursive: true, withFileTypes: true });
+    const taken = files
+      .filter((file) => file.isFile())
+      .map(async (file) => (await stat(join(file.parentPath, file.name))).size);
+    return (await Promise.all(taken)).reduce((free, size) => free - size, totalBytes);
+  };
+
+  test('is kept while there is room, and goes, oldest first, when room is needed', async () => {
+    const spool = await start();
+    for (const id of ['1-0', '2-0', '3-0']) await spool.write(keyOf(id), three);
+    expect(await spool.hasRoom(300)).toBe(false);
+    await spool.shown('2-0');
+    await spool.shown('1-0');
+    expect(await spool.read(keyOf('2-0'))).toBeDefined();
+    expect(await spool.hasRoom(300)).toBe(true);
+    expect(await spool.read(keyOf('2-0'))).toBeUndefined();
+    expect(await spool.read(keyOf('1-0'))).toBeDefined();
+    await spool.write(keyOf('4-0'), three);
+    await spool.write(keyOf('5-0'), three);
+    expect(await spool.read(keyOf('1-0'))).toBeUndefined();
+    expect(await spool.read(keyOf('3-0'))).toBeDefined();
+    await expect(spool.write(keyOf('6-0'), three)).rejects.toMatchObject({ kind: 'no-room' });
+  });
+
+  test('is remembered by a restart, and leaves nothing behind', async () => {
+    const spool = await start();
+    await spool.write(key, three);
+    await spool.shown(key.generationId);
+    await spool.shown('99-0');
+    const again = await start();
+    expect(again.size()).toBe(300);
+    expect(await again.hasRoom(800)).toBe(true);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('goes in the order in which it was shown, also after a restart', async () => {
+    const spool = await start();
+    for (const id of ['1-0', '2-0', '3-0']) await spool.write(keyOf(id), three);
+    for (const id of ['3-0', '1-0', '2-0']) {
+      await spool.shown(id);
+      now += 1000;
+    }
+    const again = await start();
+    expect(await again.hasRoom(300)).toBe(true);
+    expect(await readdir(folder)).toEqual(['1-0', '2-0']);
+    expect(await again.hasRoom(600)).toBe(true);
+    expect(await readdir(folder)).toEqual(['2-0']);
+  });
+
+  test('gives way where the disk has too little free, and only as much as is needed', async () => {
+    const spool = await start({ minFreeBytes: 100, freeBytes: diskOf(1000) });
+    for (const id of ['1-0', '2-0', '3-0']) await spool.write(keyOf(id), three);
+    expect(await spool.hasRoom(1)).toBe(false);
+    await spool.shown('2-0');
+    await spool.shown('3-0');
+    expect(await spool.hasRoom(300)).toBe(true);
+    expect(await readdir(folder)).toEqual(['1-0', '3-0']);
+    await spool.write(keyOf('4-0'), three);
+    // Only 100 bytes are free now.
+    await spool.write(keyOf('5-0'), three);
+    expect(await readdir(folder)).toEqual(['1-0', '4-0', '5-0']);
+    expect(await spool.hasRoom(1)).toBe(false);
+  });
+
+  test('is not thrown away for what would not fit into an empty spool', async () => {
+    const spool = await start();
+    await spool.write(key, three);
+    await spool.shown(key.generationId);
+    expect(await spool.hasRoom(901)).toBe(false);
+    await expect(spool.write({ ...key, index: 0 }, Buffer.alloc(1001))).rejects.toMatchObject({
+      kind: 'no-room',
+    });
+    expect(await spool.read(key)).toEqual(three);
+  });
+
+  test('does not give way to a picture of its own generation', async () => {
+    const spool = await start();
+    for (const index of [0, 1, 2]) await spool.write({ ...key, index }, three);
+    await spool.shown(key.generationId);
+    await expect(spool.write({ ...key, index: 3 }, three)).rejects.toMatchObject({
+      kind: 'no-room',
+    });
+    expect(spool.size()).toBe(900);
+  });
+
+  test('is thrown away once for pictures that come together', async () => {
+    const spool = await start();
+    for (const id of ['1-0', '2-0', '3-0']) {
+      await spool.write(keyOf(id), three);
+      await spool.shown(id);
+    }
+    await Promise.all([0, 1, 2].map((index) => spool.write({ ...key, index }, Buffer.alloc(100))));
+    expect((await readdir(folder)).sort()).toEqual([key.generationId, '2-0', '3-0']);
+    expect(spool.size()).toBe(900);
+  });
+
+  test('takes its mark along, whether it is deleted or too old, and no mark counts', async () => {
+    const spool = await start();
+    for (const id of ['1-0', '2-0']) {
+      await spool.write(keyOf(id), bytes);
+      await spool.shown(id);
+    }
+    expect(spool.size()).toBe(2 * bytes.length);
+    await spool.removeAll('1-0');
+    expect(await readdir(folder)).toEqual(['2-0']);
+    expect(await spool.prune(now + 1000)).toBe(1);
+    expect(await readdir(folder)).toEqual([]);
+    expect(spool.size()).toBe(0);
+  });
+
+  test('may come again, and is not shown then until that is said again', async () => {
+    const spool = await start();
+    await spool.write(key, three);
+    await spool.shown(key.generationId);
+    await spool.write(keyOf('1-0'), Buffer.alloc(800));
+    expect(await spool.read(key)).toBeUndefined();
+    await spool.removeAll('1-0');
+    await spool.write(key, three);
+    await expect(spool.write(keyOf('1-0'), Buffer.alloc(800))).rejects.toMatchObject({
+      kind: 'no-room',
+    });
+  });
+
+  test('is room as well where another process has thrown it away already', async () => {
+    const spool = await start();
+    await spool.write(key, three);
+    await spool.write(keyOf('1-0'), three);
+    await spool.shown(key.generationId);
+    now += 1000;
+    await spool.shown('1-0');
+    await rm(join(folder, key.generationId), { recursive: true });
+    expect(await spool.hasRoom(600)).toBe(true);
+    expect(await spool.read(keyOf('1-0'))).toEqual(three);
+    expect(spool.size()).toBe(300);
+  });
+
+  test('is known from the next pruning on where another process said so', async () => {
+    const other = await start();
+    await other.write(key, three);
+    const spool = await start();
+    await other.shown(key.generationId);
+    expect(await spool.hasRoom(800)).toBe(false);
+    await spool.prune(0);
+    expect(await spool.hasRoom(800)).toBe(true);
+  });
+
+  test('has an id and nothing else', async () => {
+    await expect((await start()).shown('../x')).rejects.toThrow(RangeError);
+  });
+});
+
 describe('pruning', () => {
   test('removes what is older than the time by the clock, and tells how many', async () => {
     const spool = await start();

@@ -16,6 +16,8 @@ import { describeTransitions } from './specification/transitions.ts';
 export interface Subject {
   readonly store: () => Store;
   readonly database: () => Database;
+  /** The generations that the store has said since then to be unreadable. */
+  readonly unreadable: string[];
 }
 
 /**
@@ -31,13 +33,20 @@ export function describeStore(name: string, open: () => Promise<Database>): void
       if (value === undefined) throw new Error('not open yet');
       return value;
     };
-    const subject: Subject = { store: () => opened(store), database: () => opened(database) };
+    const unreadable: string[] = [];
+    const subject: Subject = {
+      store: () => opened(store),
+      database: () => opened(database),
+      unreadable,
+    };
 
     beforeAll(async () => {
       database = await open();
-      store = createStore(database, systemClock);
+      const onUnreadable = (id: string): void => void unreadable.push(id);
+      store = createStore({ ...database, onUnreadable }, systemClock);
     });
     beforeEach(async () => {
+      unreadable.length = 0;
       await subject.database().transaction(async (trx) => {
         for (const table of [
           'ledger_entries',

@@ -5,7 +5,7 @@ import { bring, stages, start } from '../fixtures.ts';
 import type { Subject } from '../specification.ts';
 import { randomHistory } from './ledger.ts';
 
-export function describeDamage({ store, database }: Subject): void {
+export function describeDamage({ store, database, unreadable }: Subject): void {
   /** Changes a row behind the store's back. */
   const damage = (statement: string) => database().run((db) => sql.raw(statement).execute(db));
 
@@ -133,6 +133,43 @@ export function describeDamage({ store, database }: Subject): void {
         }
       },
     );
+
+    const now = start + 900_000;
+    const taking = { now, leaseUntil: now + 60_000, limit: 2, all: false };
+    const ids = (generations: readonly { readonly id: string }[]) =>
+      generations.map(({ id }) => id);
+
+    test('a damaged one is taken over and told, and does not stop the others', async () => {
+      for (const [index, id] of ['a', 'b', 'c', 'd', 'e'].entries()) {
+        await bring(store(), id, 'pending', { at: start + index });
+      }
+      await damage(`update generations set request = '{' where id in ('a', 'b', 'd')`);
+      // As many as were asked for, so that whoever gets fewer knows that there are no more.
+      expect(ids(await store().takeOver('owner-2', taking))).toEqual(['c', 'e']);
+      expect(unreadable).toEqual(['a', 'b', 'd']);
+      // Its lease runs, so nobody reads it again until that is over.
+      expect(ids(await store().takeOver('owner-3', taking))).toEqual([]);
+      expect(unreadable).toEqual(['a', 'b', 'd']);
+    });
+
+    test('a damaged one that was never shown is told, and does not stop the others', async () => {
+      for (const [index, id] of ['a', 'b', 'c', 'd', 'e'].entries()) {
+        await bring(store(), id, 'waiting', { at: start + index });
+      }
+      await damage(`update generations set sources = 'no' where id in ('a', 'b', 'd')`);
+      expect(ids(await store().undelivered(now, 2))).toEqual(['c', 'e']);
+      expect(unreadable).toEqual(['a', 'b', 'd']);
+      expect(ids(await store().undelivered(now, 1))).toEqual(['c']);
+      expect(ids(await store().undelivered(now, 9))).toEqual(['c', 'e']);
+    });
+
+    test('a damaged one is not offered, the others that wait are', async () => {
+      await bring(store(), 'a', 'waiting');
+      await bring(store(), 'b', 'waiting', { at: start + 1 });
+      await damage(`update generations set pictures = '' where id = 'a'`);
+      expect(ids(await store().waitingFor('guild-1', 'member-1'))).toEqual(['b']);
+      expect(unreadable).toEqual(['a']);
+    });
 
     test('an error of the database tells neither SQL nor values', async () => {
       await damage('alter table ledger_buckets rename to elsewhere');

@@ -55,10 +55,11 @@ export function describeDeliveries({ store }: Subject): void {
     test('a token is renewed by one that lasts longer, also after it was wiped', async () => {
       const before = await bring(store(), 'g1', 'posted', { tokenEndsAt: start });
       await bring(store(), 'other', 'posted', { tokenEndsAt: start });
-      await store().renewToken('g1', 'older', start - 1);
+      expect(await store().renewToken('g1', 'older', start - 1)).toBe(false);
+      expect(await store().renewToken('nobody', 'newer', start + 5)).toBe(false);
       expect(await store().find('g1')).toEqual(before);
       await store().wipeTokens(start + 1);
-      await store().renewToken('g1', 'newer', start + 5);
+      expect(await store().renewToken('g1', 'newer', start + 5)).toBe(true);
       expect(await store().find('g1')).toEqual({
         ...before,
         destination: { ...before.destination, token: 'newer', tokenEndsAt: start + 5 },
@@ -66,6 +67,35 @@ export function describeDeliveries({ store }: Subject): void {
       expect((await store().find('other'))?.destination.token).toBeNull();
       await store().wipeTokens(start + 6);
       expect((await store().find('g1'))?.destination.token).toBeNull();
+    });
+
+    test('of several that hear of one press, one renews the token', async () => {
+      await bring(store(), 'g1', 'posted', { tokenEndsAt: start });
+      const renewed = await Promise.all(
+        Array.from({ length: 5 }, () => store().renewToken('g1', 'pressed', start + 5)),
+      );
+      expect(renewed.filter(Boolean)).toHaveLength(1);
+      expect(await store().renewToken('g1', 'pressed again', start + 5)).toBe(true);
+    });
+
+    test('what waits belongs to the one that claimed it, and of several one does', async () => {
+      await bring(store(), 'g1', 'waiting');
+      const owners = ['owner-2', 'owner-3', 'owner-4', 'owner-5'];
+      const claims = await Promise.all(
+        owners.map((owner) => store().claimWaiting('g1', owner, start + 60_000)),
+      );
+      expect(claims.filter(Boolean)).toHaveLength(1);
+      const winner = owners[claims.indexOf(true)] ?? '';
+      for (const owner of ['owner-1', ...owners].filter((one) => one !== winner)) {
+        expect(await store().startPosting('g1', owner)).toBe(false);
+      }
+      const taking = { leaseUntil: start + 90_000, limit: 1, all: false };
+      expect(await store().takeOver('owner-9', { ...taking, now: start + 59_999 })).toEqual([]);
+      expect(await store().startPosting('g1', winner)).toBe(true);
+      // Should its process die, it is found once the lease is over.
+      expect(await store().takeOver('owner-9', { ...taking, now: start + 60_000 })).toMatchObject([
+        { id: 'g1', delivery: 'posting' },
+      ]);
     });
 
     test('a wiped token is nowhere in the database', async () => {

@@ -23,6 +23,8 @@ export function describeLeases({ store }: Subject): void {
         await bring(store(), stage, stage, { at: start - index, leaseUntil: start });
       }
       expect(await take('owner-2', { now: start - 1 })).toEqual([]);
+      // Only how these two ended can have been told.
+      for (const stage of stages) await store().told(stage);
       expect(await take('owner-2')).toEqual(['posting', 'pending', 'sent', 'queued']);
       // They are owner-2's now, until the lease is over.
       expect(await take('owner-3')).toEqual([]);
@@ -33,6 +35,15 @@ export function describeLeases({ store }: Subject): void {
         'pending',
         'sent',
       ]);
+    });
+
+    test('what ended without pictures is taken over until its member has been told', async () => {
+      await bring(store(), 'a', 'returned', { leaseUntil: start, at: start - 1 });
+      await bring(store(), 'b', 'unknown', { leaseUntil: start });
+      expect(await take('owner-2')).toEqual(['a', 'b']);
+      await store().told('a');
+      await store().told('b');
+      expect(await take('owner-3', { now: start + 60_000 })).toEqual([]);
     });
 
     test('where one process owns the store, it takes all of the others at once, not its own', async () => {

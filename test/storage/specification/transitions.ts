@@ -61,6 +61,11 @@ const transitions: Record<string, Transition> = {
     change: (store, id) => store.posted(id, 'message-7'),
     to: { state: 'made', delivery: 'posted', messageId: 'message-7' },
   },
+  'claim what waits': {
+    from: ['waiting'],
+    change: (store, id) => store.claimWaiting(id, 'owner-2', start + 60_000),
+    to: { state: 'made', delivery: 'pending' },
+  },
   wait: {
     from: ['pending', 'posting'],
     change: (store, id) => store.wait(id),

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 
 /** Which accounts are closed for a while because their key or their credits are no good. */
-export interface Accounts {
+export interface ClosedAccounts {
   /** Until when it is closed (ms since the epoch); `undefined` while it is open. */
   closedUntil(account: string): number | undefined;
   /** Closes it. Returns whether it was open, so that the operator is told once. */
@@ -10,7 +10,7 @@ export interface Accounts {
 
 const closedForMs = 10 * 60_000;
 
-export function createAccounts(clock: Clock): Accounts {
+export function createClosedAccounts(clock: Clock): ClosedAccounts {
   const closed = new Map<string, number>();
   const closedUntil = (account: string): number | undefined => {
     const until = closed.get(account);

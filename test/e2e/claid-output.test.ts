@@ -1,0 +1,89 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { finished, hurried, saying, setStage, untilLogged } from './stage.ts';
+import type { Stage } from './stage.ts';
+
+// Pictures that Claid writes into a storage of the operator's (CLAID_OUTPUT), from where they are fetched.
+
+let stage: Stage;
+afterEach(() => stage.end());
+
+async function staged(output = 'storage://easel/bot/'): Promise<Stage> {
+  stage = await setStage();
+  await stage.restart({ CLAID_OUTPUT: output, CLAID_OUTPUT_URL: stage.claid.bucketUrl });
+  return stage;
+}
+
+const ask = (images = 2) =>
+  stage.discord.as('alice').command('imagine', { prompt: 'a fox', images });
+
+describe('with CLAID_OUTPUT', () => {
+  it.each(['absent', 'empty'] as const)(
+    'pictures arrive byte for byte from one’s own bucket where tmp_url is %s',
+    async (tmpUrl) => {
+      const { claid } = await staged();
+      claid.settings.tmpUrlWithOutput = tmpUrl;
+      const answer = await finished(ask(4));
+      const made = claid.requests.find(({ prompt }) => prompt === 'a fox');
+      expect(JSON.parse(made?.body ?? '')).toMatchObject({ output: 'storage://easel/bot/' });
+      expect(answer.files).toHaveLength(4);
+      for (const [index, { bytes }] of answer.files.entries())
+        expect(Buffer.from(bytes)).toEqual(await claid.pictureBytes(made?.requestId ?? '', index));
+      for (const { url } of claid.downloads) expect(url).toContain(`${claid.bucketUrl}bot/`);
+    },
+  );
+
+  it('is fetched still more than a day later, since nothing in the bucket expires', async () => {
+    const { claid, discord, clock } = await staged();
+    claid.faults.next({
+      kind: 'picture',
+      index: 0,
+      fault: { kind: 'error', status: 503, times: 4 },
+    });
+    ask();
+    await hurried(stage, untilLogged(stage, 'a picture was not fetched'), 1_000);
+    clock.advance(25 * 60 * 60_000);
+    // Far beyond the interaction's 15 min, so it comes into the channel.
+    const late = discord.events.until(
+      () =>
+        discord
+          .as('alice')
+          .sees('pictures')
+          .find(({ files }) => files.length > 0),
+      { what: 'a late message' },
+    );
+    const message = await hurried(stage, late, 10_000);
+    expect(message.files).toHaveLength(2);
+  });
+
+  it('a picture that is not in the bucket is told as lost; the other is posted', async () => {
+    const { claid } = await staged();
+    claid.faults.next({ kind: 'picture', index: 0, fault: { kind: 'gone' } });
+    const answer = await finished(ask());
+    expect(answer.files).toHaveLength(1);
+    expect(answer.text).toContain('1 picture could not be fetched');
+    await saying(stage.discord.as('alice').command('usage'), '2 of 40 spent');
+  });
+
+  it('a bucket that refuses all of them is tried again, since the operator can mend that', async () => {
+    const { claid } = await staged('storage://easel/bot/');
+    claid.faults.next({ kind: 'picture', fault: { kind: 'error', status: 403, times: 1 } });
+    const asked = ask();
+    await saying(asked, 'cannot be fetched at the moment');
+    const answer = await hurried(stage, finished(asked), 1_000);
+    expect(answer.files).toHaveLength(2);
+  });
+
+  it.each([
+    ['that Claid does not know', 'storage://elsewhere/bot/', 'Storage not found'],
+    ['that cannot be written to', 'storage://web/bot/', 'Storage does not allow to write'],
+  ])('a storage %s costs nothing, and what Claid says of it is told', async (_, output, told) => {
+    const { claid } = await staged(output);
+    claid.settings.storages = [
+      ...claid.settings.storages,
+      { name: 'web', type: 'web_folder', bucket: 'web', path: '' },
+    ];
+    const answer = await saying(ask(), told);
+    expect(answer.text).toContain('Your 2 credits are back.');
+    await saying(stage.discord.as('alice').command('usage'), '0 of 40 spent');
+  });
+});

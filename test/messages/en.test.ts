@@ -1,0 +1,227 @@
+import { describe, expect, it } from 'vitest';
+import type { Failure } from '../../src/domain/failure.ts';
+import type { OperatorNotice } from '../../src/domain/operator.ts';
+import type { Refusal } from '../../src/domain/refusal.ts';
+import { en } from '../../src/messages/en.ts';
+
+// Each record must name every member of its union, so that a new one cannot go without a sentence.
+
+const at = Date.UTC(2026, 0, 15, 12, 0, 0, 500);
+
+const refusals: Record<Refusal['reason'], readonly Refusal[]> = {
+  option: [
+    {
+      reason: 'option',
+      option: 'prompt',
+      given: 'ab',
+      allowed: { kind: 'length', min: 3, max: 1024, length: 2 },
+    },
+    {
+      reason: 'option',
+      option: 'images',
+      given: '5',
+      allowed: { kind: 'integer', min: 1, max: 4 },
+    },
+    {
+      reason: 'option',
+      option: 'guidance',
+      given: 'nothing',
+      allowed: { kind: 'number', min: 1, max: 49.99 },
+    },
+    { reason: 'option', option: 'private', given: 'yes', allowed: { kind: 'boolean' } },
+  ],
+  'guild-only': [{ reason: 'guild-only' }],
+  'guild-not-allowed': [{ reason: 'guild-not-allowed' }],
+  blocked: [{ reason: 'blocked' }],
+  'missing-permissions': [
+    { reason: 'missing-permissions', permissions: ['Attach Files'] },
+    {
+      reason: 'missing-permissions',
+      permissions: ['View Channel', 'Send Messages', 'Attach Files'],
+    },
+  ],
+  'queue-full': [
+    { reason: 'queue-full', whose: 'member', limit: 3, ahead: 4, backAt: at },
+    { reason: 'queue-full', whose: 'guild', limit: 1, ahead: 1, backAt: at },
+  ],
+  cap: (['member', 'guild', 'bot'] as const).flatMap((whose) => [
+    { reason: 'cap', whose, cap: 40, spent: 38, needed: 4, price: 1, freesAt: at },
+    { reason: 'cap', whose, cap: 0, spent: 0, needed: 1, price: 1, freesAt: null },
+    { reason: 'cap', whose, cap: 20, spent: 30, needed: 1, price: 1, freesAt: at },
+  ]),
+  'content-refusals': [{ reason: 'content-refusals', count: 3, until: at }],
+  'no-room': [{ reason: 'no-room' }],
+  'account-closed': [{ reason: 'account-closed', until: at }],
+  stopping: [{ reason: 'stopping' }],
+  'not-yours': [
+    { reason: 'not-yours', needs: 'author' },
+    { reason: 'not-yours', needs: 'author-or-manage-messages' },
+  ],
+  'too-late': [{ reason: 'too-late' }],
+  over: [{ reason: 'over' }],
+  gone: [{ reason: 'gone' }],
+  bug: [{ reason: 'bug', incident: '1a2b3c4d', spentNothing: true }],
+};
+
+const failureKinds: Record<Failure['kind'], true> = {
+  refused: true,
+  invalid: true,
+  busy: true,
+  'no-credits': true,
+  unauthorized: true,
+  forbidden: true,
+  unavailable: true,
+  protocol: true,
+  timeout: true,
+  cancelled: true,
+  stopped: true,
+  expired: true,
+  'account-closed': true,
+  bug: true,
+};
+
+const notices: Record<OperatorNotice['kind'], readonly OperatorNotice[]> = {
+  'account-closed': ['unauthorized', 'forbidden', 'no-credits', 'anything'].map((why) => ({
+    kind: 'account-closed',
+    provider: 'Claid',
+    why,
+    until: at,
+  })),
+  spend: [{ kind: 'spend', cap: 4000, spent: 3200 }],
+  'no-room': [{ kind: 'no-room' }],
+};
+
+function expectSentence(text: string): void {
+  expect(text.trim()).toBe(text);
+  expect(text.length).toBeGreaterThanOrEqual('Cancelled.'.length);
+  expect(text.length).toBeLessThanOrEqual(1_000);
+  expect(text).not.toMatch(/undefined|null|NaN|\[object|Infinity/);
+  expect(text).toMatch(/[.`]$|[?:]$/);
+}
+
+describe('a refusal', () => {
+  it.each(Object.values(refusals).flat())('says what it is and what to do: %j', (refusal) => {
+    expectSentence(en.refusal(refusal));
+  });
+
+  it('says "Nothing was spent." wherever the member may wonder', () => {
+    for (const reason of ['queue-full', 'no-room', 'account-closed', 'stopping', 'bug'] as const)
+      for (const refusal of refusals[reason])
+        expect(en.refusal(refusal)).toContain('Nothing was spent.');
+  });
+
+  it('rounds a moment up, so that nobody comes a second too early', () => {
+    expect(en.refusal({ reason: 'content-refusals', count: 3, until: at })).toContain(
+      `<t:${at / 1000 + 0.5}:R>`,
+    );
+  });
+
+  it('offers the pictures that would still fit under a cap, at their price', () => {
+    const cap = { reason: 'cap', whose: 'member', cap: 40, price: 1, freesAt: at } as const;
+    expect(en.refusal({ ...cap, spent: 38, needed: 4 })).toContain('2 pictures would still fit.');
+    expect(en.refusal({ ...cap, spent: 39, needed: 4 })).toContain('1 picture would still fit.');
+    expect(en.refusal({ ...cap, price: 20, spent: 38, needed: 80 })).not.toContain('still fit');
+    expect(en.refusal({ ...cap, spent: 40, needed: 4 })).not.toContain('still fit');
+    expect(en.refusal({ ...cap, spent: 50, needed: 4 })).not.toContain('still fit');
+    expect(en.refusal({ ...cap, cap: 0, spent: 0, needed: 1, freesAt: null })).toContain(
+      'Nothing can be made within this limit.',
+    );
+  });
+});
+
+describe('a failure', () => {
+  const kinds = Object.keys(failureKinds) as Failure['kind'][];
+
+  it.each(kinds)('that is %s is told in a sentence, whatever is known of it', (kind) => {
+    for (const state of ['returned', 'unknown'] as const)
+      for (const credits of [0, 1, 4]) {
+        expectSentence(en.failure({ kind }, state, credits));
+        expectSentence(
+          en.failure(
+            { kind, detail: 'Too long.', requestId: 'r1', incident: '1a2b3c4d' },
+            state,
+            credits,
+          ),
+        );
+      }
+  });
+
+  it.each([
+    [1, 'Your 1 credit is back.'],
+    [4, 'Your 4 credits are back.'],
+  ])('says that %i came back', (credits, told) => {
+    expect(en.failure({ kind: 'busy' }, 'returned', credits)).toContain(told);
+  });
+
+  it('says nothing of credits where none were held', () => {
+    expect(en.failure({ kind: 'busy' }, 'returned', 0)).not.toMatch(/back/);
+  });
+
+  it('shows an incident for a bug, and never claims that nothing was made when nobody can know', () => {
+    const told = en.failure({ kind: 'bug', incident: '1a2b3c4d' }, 'unknown', 4);
+    expect(told).toContain('`1a2b3c4d`');
+    for (const kind of kinds) {
+      expect(en.failure({ kind }, 'unknown', 4)).toContain('may still have been made');
+      expect(en.failure({ kind }, 'unknown', 4)).not.toContain('Nothing was made');
+    }
+  });
+
+  it('shows the provider’s id of the request, for its support, where there is one', () => {
+    for (const state of ['returned', 'unknown'] as const) {
+      const told = (failure: Failure): string => en.failure(failure, state, 4);
+      expect(told({ kind: 'unavailable', requestId: 'b0f9-1' })).toContain('request id: `b0f9-1`');
+      expect(told({ kind: 'unavailable' })).not.toContain('request id');
+    }
+  });
+
+  it('shows what the API says of the input as plain text', () => {
+    const detail = '[click](https://example.org) **@everyone** <@1>';
+    for (const kind of ['invalid', 'refused'] as const) {
+      const told = en.failure({ kind, detail }, 'returned', 4);
+      expect(told).toContain('click');
+      expect(told).not.toContain('](https://');
+      expect(told).not.toContain('**');
+      expect(told).not.toContain('<@1>');
+    }
+  });
+});
+
+describe('a notice to the operator', () => {
+  it.each(Object.values(notices).flat())('says what to mend: %j', (notice) => {
+    expectSentence(en.operator(notice));
+  });
+});
+
+describe('results and usage', () => {
+  it.each([
+    en.result.madeWith('Claid', 1, 5),
+    en.result.madeWith('Claid', 0, 12.5),
+    en.result.fewer(3, 4),
+    en.result.lost(1),
+    en.result.lost(3),
+    en.result.blank(1, 1),
+    en.result.blank(4, 4),
+    en.result.blank(1, 4),
+    en.result.blank(3, 4),
+    en.result.left(36, 40),
+    en.result.nextFrees(at),
+    en.progress.waiting(1),
+    en.progress.waiting(17),
+    en.progress.ready(at),
+    en.usage.own(3, 40),
+    en.usage.own(50, 40),
+    en.usage.own(3, null),
+    en.usage.account('Claid', 97, at),
+    en.usage.accountUnknown('Claid'),
+    en.usage.price(1),
+    en.waiting.offer(1, at),
+    en.waiting.offer(3, at),
+  ])('read well: %s', (text) => {
+    expect(text).not.toMatch(/undefined|NaN|\[object|Infinity/);
+    expect(text).not.toMatch(/\b1 (pictures|credits|requests)\b/);
+  });
+
+  it('never shows less than nothing as left', () => {
+    expect(en.usage.own(50, 40)).toContain('0 left');
+  });
+});
