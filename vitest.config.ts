@@ -5,6 +5,7 @@ const shared = { testTimeout: 30_000, hookTimeout: 30_000, pool: 'forks' as cons
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       {
         test: {
