@@ -67,7 +67,8 @@ export async function compare(cores: Cores | undefined): Promise<Outcome> {
         rows,
         2,
       ),
-      `Start to ready: Easel ${figure(starts[0] ?? NaN)} ms, bare ${figure(starts[1] ?? NaN)} ms.`,
+      `Start to ready: Easel ${figure(starts[0] ?? NaN)} ms, bare ${figure(starts[1] ?? NaN)} ms. ` +
+        `Other programs took ${figure(100 * median(results.map(({ figures }) => figures.othersBusy)))} % of a core meanwhile.`,
     ],
     failures: [
       ...(lost > 0 ? [`Easel lost ${lost} jobs`] : []),

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { BotKind } from './bot-process.ts';
 import { keepInFlight } from './driver.ts';
-import { percentile } from './figures.ts';
+import { percentile, sum } from './figures.ts';
 import { busyMs } from './machine.ts';
 import type { Cores } from './machine.ts';
 import type { StandIns } from './standins.ts';
@@ -14,6 +14,9 @@ export const pictures = { count: 4, bytes: 1_500_000 };
 export const latencyMs = 300;
 
 const giveUpAfterMs = 60_000;
+/** Other programs may take this much of a core before a round is measured again. */
+const tooBusy = 0.15;
+const mostTries = 3;
 const guilds = 50;
 const membersPerGuild = 2;
 
@@ -29,6 +32,12 @@ const liftedSettings = {
 export interface Load {
   readonly inFlight: number;
   readonly jobs: number;
+}
+
+export interface LoadOptions {
+  readonly cores: Cores | undefined;
+  /** More of the bot's environment. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** One round with a fresh process and fresh stand-ins. Times in ms. */
@@ -53,15 +62,29 @@ export interface LoadFigures {
   readonly othersBusy: number;
 }
 
-/** Starts a bot, keeps so many jobs in flight, and stops it. */
-export function measureLoad(
+/**
+ * Starts a bot, keeps so many jobs in flight, and stops it. Where other programs took too much of the
+ * cores it is measured again, a few times at most, and the quietest counts.
+ */
+export async function measureLoad(
   kind: BotKind,
   load: Load,
-  options: {
-    readonly cores: Cores | undefined;
-    readonly environment?: Readonly<Record<string, string>>;
-  },
+  options: LoadOptions,
 ): Promise<LoadFigures> {
+  const rounds = [await measureOnce(kind, load, options)];
+  while (rounds.length < mostTries && rounds.every(({ othersBusy }) => othersBusy > tooBusy))
+    rounds.push(await measureOnce(kind, load, options));
+  const [quietest] = rounds.toSorted((a, b) => a.othersBusy - b.othersBusy);
+  if (quietest === undefined) throw new Error('nothing was measured');
+  return {
+    ...quietest,
+    // What went wrong counts whenever it did.
+    lost: sum(rounds.map(({ lost }) => lost)),
+    problems: rounds.flatMap(({ problems }) => problems),
+  };
+}
+
+function measureOnce(kind: BotKind, load: Load, options: LoadOptions): Promise<LoadFigures> {
   return withBot(
     {
       kind,

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
+import { cpus, totalmem } from 'node:os';
 
 /** One core for the stand-ins and their driver, another one for the bot. */
 export interface Cores {
@@ -12,7 +12,7 @@ export interface Cores {
 export function machine(): string {
   const model = cpus()[0]?.model.trim() ?? 'unknown CPU';
   const memoryGb = Math.round(totalmem() / 2 ** 30);
-  return `${model}, ${availableParallelism()} cores, ${memoryGb} GB, Node ${process.versions.node}, ${process.platform}`;
+  return `${model}, ${cpus().length} cores, ${memoryGb} GB, Node ${process.versions.node}, ${process.platform}`;
 }
 
 /** Pins this process to one core and keeps another for the bot; `undefined` where that cannot be done. */
