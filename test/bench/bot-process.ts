@@ -69,6 +69,9 @@ export function startBot(
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
 
+  // Nobody else would end it where the bench itself is stopped.
+  const endWithUs = (): void => void child.kill('SIGKILL');
+  process.once('exit', endWithUs);
   let told = false;
   const ended = once(child, 'close').catch(() => undefined);
   const lives = new Promise<never>((_, reject) => {
@@ -95,11 +98,12 @@ export function startBot(
       const force = systemClock.setTimer(() => child.kill('SIGKILL'), stopWithinMs);
       await ended;
       force();
+      process.off('exit', endWithUs);
     },
   };
 }
 
-/** For a profile: `BENCH_NODE_OPTIONS="--cpu-prof --cpu-prof-dir=/tmp/profiles"`. */
+/** For a profile: `BENCH_NODE_OPTIONS="--cpu-prof --cpu-prof-dir=profiles"`. */
 function nodeOptions(): string[] {
   return (process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter((option) => option !== '');
 }

@@ -20,6 +20,9 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+// So that what was started is ended and removed.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const cores = pin();
 console.log(`${machine()}; ${pinning(cores)}`);
 for (const [name, measure] of Object.entries(parts)) {

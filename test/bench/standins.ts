@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src/clock.ts';
@@ -39,6 +40,10 @@ export interface StandInsOptions {
 
 export async function startStandIns(options: StandInsOptions): Promise<StandIns> {
   const folder = await mkdtemp(join(tmpdir(), 'easel-bench-'));
+  const removeFolder = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', removeFolder);
   const discord = await startDiscord({ clock: systemClock, rateLimits: false, keptFileBytes });
   const claid = await startClaid({ clock: systemClock, ...options.claid });
   const guilds = Array.from({ length: options.guilds }, (_, index): Member[] => {
@@ -71,7 +76,8 @@ export async function startStandIns(options: StandInsOptions): Promise<StandIns>
     },
     async close() {
       await Promise.all([discord.close(), claid.close()]);
-      await rm(folder, { recursive: true, force: true });
+      process.off('exit', removeFolder);
+      removeFolder();
     },
   };
 }

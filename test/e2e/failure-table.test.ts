@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { finished, saying, setStage, toldPrivately } from './stage.ts';
+import { finished, hurried, saying, setStage, toldPrivately } from './stage.ts';
 import type { Stage } from './stage.ts';
 
 // One test or more for each row of the failure table in the README; the rows give the names.
@@ -495,14 +495,4 @@ async function untilDelivery(delivery: string): Promise<void> {
   await vi.waitFor(() => {
     expect(generations()).toMatchObject([{ delivery }]);
   }, 10_000);
-}
-
-/** Lets time pass in steps until it is done. */
-async function hurried<T>({ clock }: Stage, task: Promise<T>, stepMs: number): Promise<T> {
-  const timer = setInterval(() => clock.advance(stepMs), 20);
-  try {
-    return await task;
-  } finally {
-    clearInterval(timer);
-  }
 }
