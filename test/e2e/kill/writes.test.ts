@@ -112,9 +112,9 @@ describe.concurrent('killed on the way of a request that is not made', () => {
       const bot = scene.start(4);
       await bot.ready;
       scene.claid.faults.next({ kind: 'hold', until: new Promise(() => undefined) });
-      const sent = scene.claid.next('request', ({ prompt }) => prompt === 'a fox');
+      const arrival = scene.claid.next('request', ({ prompt }) => prompt === 'a fox');
       const first = ask(scene);
-      await sent;
+      await arrival;
       const second = ask(scene, 'a hare');
       const waiting = await saying(second, 'Next in line.');
       scene.discord.as('alice').press(waiting, 'Cancel');
