@@ -51,6 +51,8 @@ export interface LoadFigures {
   readonly cpuMsPerJob: number;
   readonly peakMb: number;
   readonly startMs: number;
+  /** Jobs sent, those of discarded rounds too. */
+  readonly jobs: number;
   readonly lost: number;
   /** What the bot did wrong. */
   readonly problems: readonly string[];
@@ -79,6 +81,7 @@ export async function measureLoad(
   return {
     ...quietest,
     // What went wrong counts whenever it did.
+    jobs: sum(rounds.map(({ jobs }) => jobs)),
     lost: sum(rounds.map(({ lost }) => lost)),
     problems: rounds.flatMap(({ problems }) => problems),
   };
@@ -134,6 +137,7 @@ async function measure(
     cpuMsPerJob: botMs / jobs.length,
     peakMb,
     startMs,
+    jobs: jobs.length,
     lost: jobs.length - done.length,
     problems: [...problems(), ...(done.length < jobs.length ? [bot.said] : [])],
     standInsBusy: ownMs / tookMs,

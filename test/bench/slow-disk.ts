@@ -54,7 +54,7 @@ function outcomeOf(
       figure(of('acknowledgedP99')),
       figure(of('picturesP50')),
       figure(of('jobsPerSecond'), 1),
-      figure(median(rows.map(({ syncs }) => syncs)) / load.jobs, 1),
+      figure(median(rows.map(({ syncs, figures }) => syncs / figures.jobs)), 1),
       String(sum(rows.map(({ figures }) => figures.lost))),
     ];
   };
