@@ -6,6 +6,7 @@ import type { Body } from '../messages/body.ts';
 import { deadline, sleep } from '../schedule.ts';
 import { discordMessage } from './discord-message.ts';
 import type { DiscordMessage } from './discord-message.ts';
+import { multipart } from './multipart.ts';
 import { problemOf } from './problem.ts';
 
 /** Discord gives 3 s; what has not been accepted by then is lost anyway. */
@@ -165,7 +166,10 @@ export class Answer {
     for (let tries = 1; ; tries += 1) {
       try {
         return discordMessage.parse(
-          await this.#rest.patch(this.#originalRoute(), { body, files, auth: false }),
+          await this.#rest.patch(this.#originalRoute(), {
+            ...(files.length === 0 ? { body } : multipart(body, files)),
+            auth: false,
+          }),
         );
       } catch (error) {
         if (problemOf(error) !== 'original-gone' || tries === originalMissingTries) throw error;

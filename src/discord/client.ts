@@ -1,5 +1,7 @@
 import { Client, GatewayIntentBits, Options } from 'discord.js';
 import type { RESTOptions } from 'discord.js';
+import { Agent } from 'undici';
+import { send } from './send.ts';
 
 /**
  * A discord.js client that asks for no more than it needs: the intent `Guilds` (a thread's category
@@ -28,7 +30,7 @@ export function createClient(apiUrl: string | null): Client {
       GuildScheduledEventManager: 0,
     }),
     rest: {
-      makeRequest: fetchRequest,
+      makeRequest: requests(),
       // Uploads of 25 MiB over a slow line; acknowledgements have a limit of their own.
       timeout: 60_000,
       ...(apiUrl === null ? {} : { api: apiUrl }),
@@ -39,22 +41,31 @@ export function createClient(apiUrl: string | null): Client {
 /**
  * discord.js brings an undici of its own and finds its dispatcher through a global slot that any
  * other undici takes at import; its file uploads then fail. Node's own fetch does not share that
- * slot. The two packages' types of the same web standards differ, hence the cast.
+ * slot, and messages with files (see multipart) go out by a dispatcher of their own. The packages'
+ * types of the same web standards differ, hence the cast.
  */
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion
-const fetchRequest = fetchOrReset as unknown as RESTOptions['makeRequest'];
+function requests(): RESTOptions['makeRequest'] {
+  const agent = new Agent({ allowH2: false });
+  const make = async (url: string, init: RequestInit): Promise<Response> => {
+    try {
+      return await send(agent, url, init);
+    } catch (error) {
+      throw isCut(error)
+        ? Object.assign(new Error('the connection was cut', { cause: error }), {
+            code: 'ECONNRESET',
+          })
+        : error;
+    }
+  };
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return make as unknown as RESTOptions['makeRequest'];
+}
 
 /** What undici says of a connection that was cut under a request, as happens to kept-alive ones. */
 const cutCodes = new Set<unknown>(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 /** fetch hides a cut connection in its error's cause, where discord.js does not look before it tries again. */
-async function fetchOrReset(...request: Parameters<typeof fetch>): Promise<Response> {
-  try {
-    return await fetch(...request);
-  } catch (error) {
-    const cause: unknown = error instanceof TypeError ? error.cause : undefined;
-    if (cause instanceof Error && 'code' in cause && cutCodes.has(cause.code))
-      throw Object.assign(new Error('the connection was cut', { cause }), { code: 'ECONNRESET' });
-    throw error;
-  }
+function isCut(error: unknown): boolean {
+  const at = error instanceof TypeError ? error.cause : error;
+  return at instanceof Error && 'code' in at && cutCodes.has(at.code);
 }

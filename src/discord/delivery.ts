@@ -17,6 +17,7 @@ import { textsFor } from '../messages/texts.ts';
 import type { Answer } from './answer.ts';
 import type { Answers } from './answers.ts';
 import { discordMessage } from './discord-message.ts';
+import { multipart } from './multipart.ts';
 import { problemOf } from './problem.ts';
 
 /** After 14 of its 15 minutes a token is not trusted with an upload any more. */
@@ -246,9 +247,10 @@ async function sendToChannel(
   message: Body,
   files: RawFile[],
 ): Promise<string> {
-  const sent = await rest.post(Routes.channelMessages(channelId), {
-    body: { ...message, nonce: generationId, enforce_nonce: true },
-    files,
-  });
+  const body = { ...message, nonce: generationId, enforce_nonce: true };
+  const sent = await rest.post(
+    Routes.channelMessages(channelId),
+    files.length === 0 ? { body } : multipart(body, files),
+  );
   return discordMessage.parse(sent).id;
 }

@@ -1,7 +1,7 @@
 import type { ProvidedPicture } from './provider.ts';
 import type { Source } from './source.ts';
 
-/** A picture in memory; alive only inside a delivery. */
+/** A picture in memory; alive only inside a delivery, until {@link Pictures.release}. */
 export interface Picture {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Decided by the bytes, never by a header. */
@@ -60,6 +60,8 @@ export interface Pictures {
   ): Promise<Picture>;
   /** The pictures, each as it is where it fits, else made smaller (WebP, then lower quality); never dropped. */
   fit(pictures: readonly Picture[], limits: FileLimits): Promise<Picture[]>;
+  /** Pictures that came from `fetch` and are not looked at any more: others are put in their bytes. */
+  release(pictures: readonly Picture[]): void;
   /** Its member can see them now: they are kept while there is room, and go, oldest first, when room is needed. */
   shown(generationId: string): Promise<void>;
   /** Removes all pictures of a generation; harmless when there are none. */

@@ -44,14 +44,29 @@ async function deliverNow(
   usage: Usage,
   destination: Destination,
 ): Promise<Posting['kind']> {
-  const { store, clock, metrics, delivery } = parts;
-  const { id, provider } = generation;
-  const labels = { provider };
+  const { clock, metrics, pictures } = parts;
   const fetchedFrom = clock.now();
   const fetched = await Promise.all(
     generation.sources.map((source, index) => fetchOne(parts, generation, source, index)),
   );
-  metrics.downloadTime.observe(labels, (clock.now() - fetchedFrom) / 1000);
+  const { provider } = generation;
+  metrics.downloadTime.observe({ provider }, (clock.now() - fetchedFrom) / 1000);
+  try {
+    return await post(parts, generation, usage, destination, fetched);
+  } finally {
+    pictures.release(fetched.filter(isPicture));
+  }
+}
+
+async function post(
+  parts: Parts,
+  generation: Generation,
+  usage: Usage,
+  destination: Destination,
+  fetched: readonly Fetched[],
+): Promise<Posting['kind']> {
+  const { store, clock, metrics, delivery } = parts;
+  const { id, provider } = generation;
   const allMissing = fetched.length > 0 && fetched.every((one) => one === 'missing');
   if (fetched.includes('later') || allMissing) {
     delivery.progress(destination, id, { step: 'fetching-again' });
@@ -59,7 +74,7 @@ async function deliverNow(
     return 'later';
   }
   const pictures = fetched.map(recordOf);
-  const shown = fetched.filter(isShown);
+  const shown = fetched.filter(isPicture).filter(({ blank }) => !blank);
   await store.recordPictures(id, pictures, clock.now());
   if (generation.delivery === 'pending' && !(await store.startPosting(id, parts.owner)))
     return 'later';
@@ -69,7 +84,7 @@ async function deliverNow(
     usage,
     files: (limits) => parts.pictures.fit(shown, limits),
   });
-  metrics.uploadTime.observe(labels, (clock.now() - postedFrom) / 1000);
+  metrics.uploadTime.observe({ provider }, (clock.now() - postedFrom) / 1000);
   await conclude(parts, generation, posting);
   return posting.kind;
 }
@@ -148,6 +163,6 @@ function recordOf(fetched: Fetched): PictureRecord {
   return { kind: fetched.blank ? 'blank' : 'kept' };
 }
 
-function isShown(fetched: Fetched): fetched is Picture {
-  return typeof fetched === 'object' && !fetched.blank;
+function isPicture(fetched: Fetched): fetched is Picture {
+  return typeof fetched === 'object';
 }

@@ -17,6 +17,7 @@ export interface AccountOptions {
 }
 
 export interface AccountRun {
+  readonly guildId: string;
   readonly signal: AbortSignal;
   /** Called when the job comes to the gate, with what tells how long it will be held at least. */
   onGate(delayMs: () => number): void;
@@ -24,12 +25,14 @@ export interface AccountRun {
   onDepart(): void;
 }
 
+/** Lower than any rank of a job that departs for the first time. */
+const inFront = -(2 ** 40);
+
 /** One account of an image API: its gate, its pacer, and what happens after a 429. */
 export class Account {
   readonly #options: AccountOptions;
   readonly #pacer: Pacer;
   readonly #gate: Gate;
-  #arrivals = 0;
 
   constructor(options: AccountOptions) {
     this.#options = options;
@@ -56,7 +59,7 @@ export class Account {
    * throws, a 429 only when patience is at an end, and with the signal's reason while it waits.
    */
   async run<T>(job: (turn: Turn) => Promise<T>, run: AccountRun): Promise<T> {
-    const rank = (this.#arrivals += 1);
+    const rank = this.#gate.rankOf(run.guildId);
     this.#refuseWhenHopeless();
     run.onGate(() => this.#pacer.forecastMs(this.#gate.ahead(rank)));
     let departure = await this.#pass(rank, run.signal);
@@ -110,7 +113,7 @@ export class Account {
     const patience = deadline(clock, patientUntil - clock.now(), () => error, signal);
     try {
       // Its rank is from before all who wait, so it goes in front of them.
-      return await this.#pass(rank, patience.signal);
+      return await this.#pass(inFront + rank, patience.signal);
     } finally {
       patience.clear();
     }

@@ -13,6 +13,9 @@ export class Gate {
   readonly #limiter = new Bottleneck({ maxConcurrent: 1 });
   readonly #line = new Line<Departure>();
   #tickets = 0;
+  /** How far the gate has come, and what each guild has used of it: start-time fair queueing. */
+  #reached = 0;
+  readonly #used = new Map<string, number>();
 
   constructor(pacer: Pacer) {
     this.#pacer = pacer;
@@ -20,6 +23,16 @@ export class Gate {
 
   get length(): number {
     return this.#line.length;
+  }
+
+  /**
+   * The rank of a guild's next job. Guilds take turns, however many jobs each has here: one that did
+   * not use the gate lately goes before the second job of another.
+   */
+  rankOf(guildId: string): number {
+    const rank = Math.max(this.#reached, this.#used.get(guildId) ?? 0);
+    this.#used.set(guildId, rank + 1);
+    return rank;
   }
 
   /** How many go before someone of this rank. */
@@ -49,7 +62,11 @@ export class Gate {
   async #serve(): Promise<void> {
     try {
       const departure = await this.#pacer.ready();
-      if (!this.#line.admit(departure)) this.#pacer.release(departure);
+      const rank = this.#line.admit(departure);
+      if (rank === undefined) this.#pacer.release(departure);
+      else this.#reached = Math.max(this.#reached, rank);
+      // With nobody left, no guild is behind another any more.
+      if (this.#line.length === 0) this.#used.clear();
     } catch (error) {
       this.#line.refuseAll(error);
     } finally {

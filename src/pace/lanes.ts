@@ -78,7 +78,7 @@ export class Lanes {
         free();
         this.#tidy(key, lane);
       };
-      if (lane.line.admit(leave)) lane.busy += 1;
+      if (lane.line.admit(leave) !== undefined) lane.busy += 1;
       else free();
     });
   }

@@ -45,11 +45,11 @@ export class Line<T> {
     });
   }
 
-  /** Admits the first; false if nobody waits. */
-  admit(value: T): boolean {
+  /** Admits the first and returns its rank; `undefined` if nobody waits. */
+  admit(value: T): number | undefined {
     const first = this.#waiters.shift();
     first?.admit(value);
-    return first !== undefined;
+    return first?.rank;
   }
 
   /** Sends everyone away. */

@@ -154,6 +154,7 @@ export function createPace(options: PaceOptions): Pace {
         try {
           signal.throwIfAborted();
           return await account.run(job, {
+            guildId,
             signal,
             onGate: (heldMs) => {
               delayMs = heldMs;

@@ -2,6 +2,7 @@ import { Agent, type Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import { PictureError } from '../domain/pictures.ts';
 import { deadline, sleep } from '../schedule.ts';
+import type { Buffers } from './buffers.ts';
 import { hostOf, isPublic, literalOf, publicOnly, RefusedAddressError } from './address.ts';
 import type { Resolve } from './address.ts';
 
@@ -11,6 +12,8 @@ export interface DownloadOptions {
   /** For one download, all its tries, redirects and pauses together. */
   readonly timeoutMs: number;
   readonly clock: Clock;
+  /** Where the bytes of a picture are put whose length is known beforehand. */
+  readonly buffers: Pick<Buffers, 'take'>;
   /** How names are resolved; the system's way unless given. */
   readonly resolve?: Resolve | undefined;
 }
@@ -52,7 +55,7 @@ class TryError extends Error {
 
 /** Downloads over connections of their own, closed by `close()`. */
 export function createDownloads(options: DownloadOptions): Downloads {
-  const { maxBytes, timeoutMs, clock, resolve } = options;
+  const { maxBytes, timeoutMs, clock, buffers, resolve } = options;
   const settings = {
     allowH2: false,
     // The deadline below counts in the clock's time and covers both.
@@ -150,15 +153,16 @@ export function createDownloads(options: DownloadOptions): Downloads {
     };
     if (length !== undefined && length > maxBytes) throw tooLarge();
     // One buffer for a picture: its length is known beforehand in nearly all cases.
-    const whole = length === undefined ? undefined : Buffer.allocUnsafeSlow(length);
+    const whole = length === undefined ? undefined : buffers.take(length);
     const chunks: Buffer[] = [];
     let bytes = 0;
     try {
-      for await (const chunk of body as AsyncIterable<Buffer>) {
+      for await (const chunk of body as AsyncIterable<Buffer<ArrayBuffer>>) {
         if (bytes + chunk.length > maxBytes) throw tooLarge();
         if (whole === undefined) chunks.push(chunk);
         else chunk.copy(whole, bytes);
         bytes += chunk.length;
+        if (whole !== undefined) free(chunk);
       }
     } catch (cause) {
       if (cause instanceof TryError) throw cause;
@@ -178,6 +182,14 @@ export function createDownloads(options: DownloadOptions): Downloads {
       await (closing ??= Promise.all([guarded.close(), trusting.close()]));
     },
   };
+}
+
+/**
+ * Frees a chunk that has been copied at once. There are 64 KB in each, and what waits for the garbage
+ * collection makes it look at the whole heap. One that shares its memory with others is left alone.
+ */
+function free({ buffer, byteLength }: Buffer<ArrayBuffer>): void {
+  if (buffer.byteLength === byteLength) buffer.transfer(0);
 }
 
 function parse(address: string, base?: URL): URL {

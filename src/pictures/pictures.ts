@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import { PictureError, type Picture, type Pictures } from '../domain/pictures.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Resolve } from './address.ts';
+import { createBuffers } from './buffers.ts';
 import { createDownloads } from './download.ts';
 import { fitWithin } from './fit.ts';
 import { oneAtATime } from './one-at-a-time.ts';
@@ -31,6 +32,9 @@ export interface PicturesOptions {
 /** What a picture is taken to need beforehand; Claid's are of 1.5 to 3 MB. */
 const usualPictureBytes = 4 * 1024 * 1024;
 
+/** About what six deliveries of four pictures hold. */
+const maxIdleBytes = 48 * 1024 * 1024;
+
 /** Opens the spool; rejects where its folder cannot be made or read. */
 export async function createPictures(options: PicturesOptions): Promise<Pictures> {
   const { maxPictureBytes, clock, metrics, resolve } = options;
@@ -40,7 +44,14 @@ export async function createPictures(options: PicturesOptions): Promise<Pictures
   sharp.concurrency(1);
   sharp.cache(false);
   const inTurn = oneAtATime();
-  const downloads = createDownloads({ maxBytes: maxPictureBytes, timeoutMs, clock, resolve });
+  const buffers = createBuffers(maxIdleBytes);
+  const downloads = createDownloads({
+    maxBytes: maxPictureBytes,
+    timeoutMs,
+    clock,
+    buffers,
+    resolve,
+  });
   const spool = await openSpool({
     folder: options.folder,
     maxBytes: options.maxBytes,
@@ -86,6 +97,9 @@ export async function createPictures(options: PicturesOptions): Promise<Pictures
     },
     fetch,
     fit: (pictures, limits) => inTurn(() => fitWithin(pictures, limits)),
+    release(pictures) {
+      for (const { bytes } of pictures) buffers.give(bytes);
+    },
     shown: (generationId) => spool.shown(generationId),
     delete: (generationId) => spool.removeAll(generationId),
     prune: (olderThan) => spool.prune(olderThan),

@@ -1,4 +1,5 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../clock.ts';
 import { PictureError, type PictureKey } from '../domain/pictures.ts';
@@ -123,9 +124,6 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
       if (!(await makeRoomInBound(bytes.length, maxBytes, generationId))) {
         throw new PictureError('no-room', 'the spool is full');
       }
-      // It is paid for, so it may have what must stay free before paying.
-      const free = await freeBytes(folder).catch(() => Infinity);
-      if (free < bytes.length) await evict(bytes.length - free, generationId);
       coming = bytes.length;
       bytesComing += coming;
     });
@@ -136,7 +134,7 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
           return;
         } catch (cause) {
           const full = isCode(cause, 'ENOSPC', 'EDQUOT');
-          // A quota shows only now, and others write to the disk as well.
+          // It is paid for, so it may have what must stay free before paying.
           if (full && (await inOrder(() => evict(bytes.length, generationId))) > 0) continue;
           throw new PictureError(full ? 'no-room' : 'later', 'the picture cannot be kept', cause);
         }
@@ -154,10 +152,7 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
   ): Promise<void> {
     const temporary = `${path}.${clock.id()}${partial}`;
     try {
-      const file = await inOrder(async () => {
-        await makeFolder(generationId);
-        return await open(temporary, 'wx', 0o600);
-      });
+      const file = await inOrder(() => create(temporary, generationId));
       await writeThrough(file, bytes, clock.now());
       await inOrder(async () => {
         const before = await sizeOf(path);
@@ -188,9 +183,15 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
     });
   }
 
-  async function makeFolder(generationId: string): Promise<void> {
-    const made = await mkdir(join(folder, generationId), { recursive: true });
-    if (made !== undefined) await sync(folder);
+  async function create(path: string, generationId: string): Promise<FileHandle> {
+    const file = (): Promise<FileHandle> => open(path, 'wx', 0o600);
+    return file().catch(async (error: unknown) => {
+      if (!isCode(error, 'ENOENT')) throw error;
+      // Only a generation's first picture lacks its folder.
+      await mkdir(join(folder, generationId), { recursive: true });
+      await sync(folder);
+      return file();
+    });
   }
 
   async function read(key: PictureKey): Promise<Buffer<ArrayBuffer> | undefined> {

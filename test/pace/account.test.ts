@@ -31,6 +31,7 @@ function run(
 ): { atGate: Promise<undefined>; done: Promise<string> } {
   const atGate = Promise.withResolvers<undefined>();
   const done = tested.run(job, {
+    guildId: 'a guild',
     signal: never,
     onGate: () => {
       atGate.resolve(undefined);

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Clock } from '../../src/clock.ts';
 import { PictureError } from '../../src/domain/pictures.ts';
 import type { Resolve } from '../../src/pictures/address.ts';
+import { createBuffers } from '../../src/pictures/buffers.ts';
 import { createDownloads, type Downloads } from '../../src/pictures/download.ts';
 import { createShiftedClock } from '../../src/playground/clock.ts';
 import { createHurriedClock, type HurriedClock } from '../providers/hurried-clock.ts';
@@ -21,7 +22,13 @@ let clock: HurriedClock;
 let downloads: Downloads;
 
 function start(options: { clock?: Clock; resolve?: Resolve } = {}): Downloads {
-  downloads = createDownloads({ maxBytes, timeoutMs, clock, ...options });
+  downloads = createDownloads({
+    maxBytes,
+    timeoutMs,
+    clock,
+    buffers: createBuffers(maxBytes),
+    ...options,
+  });
   open.push(downloads);
   return downloads;
 }
