@@ -1,9 +1,9 @@
 import type { Destination } from './destination.ts';
 import type { Failure } from './failure.ts';
 import type { Generation } from './generation.ts';
-import type { Usage } from './ledger.ts';
 import type { FileLimits, Picture } from './pictures.ts';
 import type { Refusal } from './refusal.ts';
+import type { Remaining } from './remaining.ts';
 
 /** What the answer shows before its final word. */
 export type Progress =
@@ -20,8 +20,8 @@ export type Progress =
 /** What is posted for a generation that was made. */
 export interface Result {
   readonly generation: Generation;
-  /** The member's usage after it was settled. */
-  readonly usage: Usage;
+  /** What is left for the member after it was settled; `null` without any limit. */
+  readonly remaining: Remaining | null;
   /** The pictures within the limits; may be called again with smaller ones. */
   files(limits: FileLimits): Promise<readonly Picture[]>;
 }
@@ -46,8 +46,11 @@ export interface Delivery {
   post(destination: Destination, result: Result): Promise<Posting>;
   /** The message that an earlier post of this generation left, if any. */
   find(destination: Destination, generationId: string): Promise<string | undefined>;
-  /** A refusal after the acknowledgement: for the member alone; the placeholder goes. */
-  refuse(destination: Destination, refusal: Refusal): Promise<void>;
+  /**
+   * A refusal after the acknowledgement: for the member alone; the placeholder goes. Where a draft is
+   * named, a button offers to run it with as many pictures as are allowed.
+   */
+  refuse(destination: Destination, refusal: Refusal, draftId?: string): Promise<void>;
   /**
    * Tells how a generation ended without pictures, and what became of the credits. May be repeated.
    *

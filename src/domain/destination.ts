@@ -12,6 +12,8 @@ export interface Destination {
   readonly guildId: string;
   readonly channelId: string;
   readonly memberId: string;
+  /** The member's roles when it was asked for: what is left for them depends on these. */
+  readonly roleIds: readonly string[];
   /** Only the member sees the answer; such an answer never goes to the channel. */
   readonly private: boolean;
   /** Discord's locale of the member, for example `en-US`. */

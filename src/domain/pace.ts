@@ -65,12 +65,19 @@ export interface QueueFull {
   readonly ahead: number;
 }
 
+/** What a guild's moderators allow its members; `null` leaves it to the operator. Only ever less than that counts. */
+export interface MemberLimits {
+  /** Jobs of a member at once, and waiting besides. */
+  readonly running: number | null;
+  readonly waiting: number | null;
+}
+
 /** Keeps guilds fair to each other and the accounts within what their API allows. */
 export interface Pace {
   /** Takes a place, without waiting. */
-  take(guildId: string, memberId: string): Place | QueueFull;
+  take(guildId: string, memberId: string, limits?: MemberLimits): Place | QueueFull;
   /** Whether `take` would fail now; takes nothing. */
-  full(guildId: string, memberId: string): QueueFull | undefined;
+  full(guildId: string, memberId: string, limits?: MemberLimits): QueueFull | undefined;
   /** For metrics: what waits and what runs. */
   snapshot(): { readonly waiting: number; readonly running: number; readonly pausedUntil: number };
   /** Frees its timers and connections. What still waits must have been aborted before. */

@@ -1,3 +1,5 @@
+import type { LimitSubject, Period, WordRule } from './rule.ts';
+
 /**
  * Why a request is not done. A closed set: each reason has its one wording in `messages/`, so that
  * the text is decided in one place. A refusal is for the member alone.
@@ -31,17 +33,78 @@ export type Refusal =
       readonly needed: number;
       /** Credits for one picture. */
       readonly price: number;
-      /** When the next credit frees up; `null` when waiting does not help. */
+      /** When the next credit frees up, and when enough of them; `null` when waiting does not help. */
       readonly freesAt: number | null;
+      readonly backAt: number | null;
+      /** So many pictures would be within all limits. */
+      readonly fits: number;
     }
+  /** A rule of the guild's moderators; the rest as above. */
+  | {
+      readonly reason: 'limit';
+      readonly subject: LimitSubject;
+      readonly period: Period;
+      readonly limit: number;
+      readonly spent: number;
+      readonly needed: number;
+      readonly price: number;
+      /** The member's unspent granted credits, where they count. */
+      readonly granted: number;
+      readonly freesAt: number | null;
+      readonly backAt: number | null;
+      readonly fits: number;
+    }
+  /** A role of the member's has a limit of 0. */
+  | { readonly reason: 'shut-out'; readonly roleId: string }
+  | { readonly reason: 'too-many-pictures'; readonly most: number; readonly asked: number }
+  | { readonly reason: 'cool-down'; readonly until: number; readonly seconds: number }
+  /** The channel does not allow it; `allowedIn` names some that do. */
+  | { readonly reason: 'channel'; readonly allowedIn: readonly string[] }
+  | { readonly reason: 'words'; readonly hits: readonly WordHit[] }
+  /** By the guild's moderators. */
+  | { readonly reason: 'blocked-here'; readonly until: number | null; readonly why: string | null }
+  | { readonly reason: 'stopped'; readonly why: string | null }
   | { readonly reason: 'content-refusals'; readonly count: number; readonly until: number }
   | { readonly reason: 'no-room' }
   | { readonly reason: 'account-closed'; readonly until: number }
   | { readonly reason: 'stopping' }
   | { readonly reason: 'not-yours'; readonly needs: 'author' | 'author-or-manage-messages' }
+  /** For moderators only; `needs` is what Discord calls the permission. */
+  | { readonly reason: 'not-moderator'; readonly needs: 'Manage Server' | 'Moderate Members' }
+  /** More than the operator allows, whatever the moderators say. */
+  | {
+      readonly reason: 'above-operator';
+      readonly option: string;
+      readonly given: number;
+      readonly most: number;
+      /** The operator's setting. */
+      readonly setting: string;
+    }
+  /** There is nothing to remove, lift or change under that name. */
+  | { readonly reason: 'not-set'; readonly what: string }
+  /** It is so already. */
+  | { readonly reason: 'no-change'; readonly what: string }
+  | { readonly reason: 'too-many-rules'; readonly most: number; readonly what: string }
+  /** A rule on words that cannot be used; `why` is for people, `example` is one that could. */
+  | {
+      readonly reason: 'bad-word-rule';
+      readonly text: string;
+      readonly why: string;
+      readonly example: string;
+    }
+  /** Bots do not ask for pictures, so no rule can be for one. */
+  | { readonly reason: 'is-bot' }
+  /** The bot could not write there; the permissions that it lacks. */
+  | {
+      readonly reason: 'cannot-post';
+      readonly channelId: string;
+      readonly permissions: readonly string[];
+    }
   | { readonly reason: 'too-late' }
   | { readonly reason: 'over' }
   | { readonly reason: 'gone' }
+  /** A second press on a button that asks for pictures. */
+  | { readonly reason: 'asked-already' }
   /** An error of ours; the id is found in the log. */
   | { readonly reason: 'bug'; readonly incident: string; readonly spentNothing: boolean };
 
@@ -50,4 +113,28 @@ export type OptionAllows =
   | { readonly kind: 'length'; readonly min: number; readonly max: number; readonly length: number }
   | { readonly kind: 'integer'; readonly min: number; readonly max: number }
   | { readonly kind: 'number'; readonly min: number; readonly max: number }
-  | { readonly kind: 'boolean' };
+  | { readonly kind: 'boolean' }
+  /** One of these. */
+  | { readonly kind: 'choice'; readonly choices: readonly string[] }
+  /** Something of this kind, for example one like this. */
+  | { readonly kind: 'like'; readonly what: string; readonly example: string };
+
+/** A rule on words and what it hit. */
+export interface WordHit {
+  readonly rule: WordRule;
+  /** The part of the prompt, as it was written. */
+  readonly found: string;
+}
+
+/** With how many pictures the request would be allowed; 0 where that is not what stops it. */
+export function allowedPictures(refusal: Refusal): number {
+  switch (refusal.reason) {
+    case 'cap':
+    case 'limit':
+      return refusal.fits;
+    case 'too-many-pictures':
+      return refusal.most;
+    default:
+      return 0;
+  }
+}

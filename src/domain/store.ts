@@ -1,7 +1,10 @@
 import type { Destination } from './destination.ts';
 import type { Failure } from './failure.ts';
 import type { Generation, PictureRecord } from './generation.ts';
-import type { AccountBalance, LedgerFault, Usage } from './ledger.ts';
+import type { GuildStore } from './guild-store.ts';
+import type { LedgerStore } from './ledger-store.ts';
+import type { Standing, Window } from './ledger.ts';
+import type { MemberStore } from './member-store.ts';
 import type { Refusal } from './refusal.ts';
 import type { ImageRequest } from './request.ts';
 import type { Source } from './source.ts';
@@ -21,15 +24,14 @@ export interface Draft {
   readonly at: number;
 }
 
-/** What the policy sees inside the transaction that holds the credits. */
-export interface Standing {
-  readonly usage: Usage;
-  /** Times (ms since the epoch) of the member's latest content refusals, newest first, at most 10. */
-  readonly contentRefusals: readonly number[];
-}
+/** What the policy says to a draft, having seen the ledger. */
+export type Admission =
+  /** So many of the credits are paid by what the member was granted. */
+  | { readonly admitted: true; readonly fromGrant: number }
+  | { readonly admitted: false; readonly refusal: Refusal };
 
 export type Begun =
-  | { readonly kind: 'begun'; readonly generation: Generation; readonly usage: Usage }
+  | { readonly kind: 'begun'; readonly generation: Generation; readonly standing: Standing }
   /** The policy said no; nothing was written. */
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** This id was written before; nothing was written now. */
@@ -53,18 +55,26 @@ export interface Made {
  */
 export interface GenerationStore {
   /**
-   * One transaction: writes the generation under its id, asks `admit` with the ledger's figures, and
-   * holds the credits. Two processes cannot both pass a cap that has room for one.
+   * One transaction: writes the generation under its id, asks `admit` with the ledger's figures (of
+   * the windows that are named), and holds the credits. Two processes cannot both pass a limit that
+   * has room for one. The standing that comes back counts the draft.
    */
-  begin(draft: Draft, admit: (standing: Standing) => Refusal | undefined): Promise<Begun>;
+  begin(
+    draft: Draft,
+    windows: readonly Window[],
+    admit: (standing: Standing) => Admission,
+  ): Promise<Begun>;
   find(id: string): Promise<Generation | undefined>;
   /** queued → sent; notes the departure for the account's pace in the same transaction. */
   send(id: string, owner: string, departedAt: number): Promise<boolean>;
   /** sent → queued: the API refused the request unprocessed (429). */
   unsend(id: string, owner: string): Promise<boolean>;
   recordJob(id: string, jobRef: string): Promise<void>;
-  /** sent → made, delivery pending: replaces the hold by the true cost. Returns the usage after it. */
-  settle(id: string, made: Made): Promise<Usage | undefined>;
+  /**
+   * sent → made, delivery pending: replaces the hold by the true cost; what comes back of it goes
+   * first to where it was taken last (the granted credits). Returns the standing after it.
+   */
+  settle(id: string, made: Made, windows: readonly Window[]): Promise<Standing | undefined>;
   /** queued or sent (as named) → returned: all credits back. It keeps its lease until {@link told}. */
   giveBack(id: string, from: 'queued' | 'sent', failure: Failure, at: number): Promise<boolean>;
   /**
@@ -122,22 +132,8 @@ export interface GenerationStore {
   wipeTokens(endedBefore: number): Promise<void>;
 }
 
-/** The ledger: the truth about credits. */
-export interface LedgerStore {
-  /** The last 24 hours before `now`. */
-  usage(guildId: string, memberId: string, now: number): Promise<Usage>;
-  /** Notes the operator's figure for an account; a new figure starts a new count. */
-  noteBalance(account: string, credits: number, at: number): Promise<void>;
-  /** `undefined` where the operator named no figure. */
-  balance(account: string): Promise<AccountBalance | undefined>;
-  /** What the provider charged in all, in its own unit (settled entries; `unknown` ones apart). */
-  providerCost(account: string): Promise<{ readonly settled: number; readonly unknown: number }>;
-  /** Rebuilds every sum from the entries and compares; empty when all adds up. */
-  verify(): Promise<LedgerFault[]>;
-}
-
 /** The store: one truth that survives the process. */
-export interface Store extends GenerationStore, LedgerStore {
+export interface Store extends GenerationStore, LedgerStore, GuildStore, MemberStore {
   /** One process owns all of it (the embedded store), so at start every lease may be taken over. */
   readonly exclusive: boolean;
   /** Departures (ms since the epoch) of an account at or after the time, oldest first, at most 10 000. */

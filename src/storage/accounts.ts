@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LedgerStore } from '../domain/store.ts';
+import type { LedgerStore } from '../domain/ledger-store.ts';
 import type { Database } from './database.ts';
 import { fromMicros, toMicros } from './ledger.ts';
 

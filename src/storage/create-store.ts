@@ -3,9 +3,15 @@ import type { Store } from '../domain/store.ts';
 import { createAccounts } from './accounts.ts';
 import type { Database } from './database.ts';
 import { departuresSince } from './departures.ts';
+import { freesEnoughAt } from './frees-enough.ts';
 import { createGenerations } from './generations.ts';
-import { usageOf } from './usage.ts';
+import { createGrants } from './grants.ts';
+import { createGuildStore } from './guild-store.ts';
+import { holdersOf } from './holders.ts';
+import { createMemberStore } from './member-store.ts';
+import { standingOf } from './standing.ts';
 import { verifyLedger } from './verify.ts';
+import { spentIn } from './windows.ts';
 
 // A tiny row could still fit into a page that is there already; this one needs room.
 const fillerBytes = 64 * 1024;
@@ -15,10 +21,24 @@ export function createStore(database: Database, clock: Clock): Store {
   return {
     ...createGenerations(database),
     ...createAccounts(database),
+    ...createGrants(database),
+    ...createGuildStore(database),
+    ...createMemberStore(database),
     exclusive: !database.postgres,
 
-    usage: (guildId, memberId, now) =>
-      database.snapshot((trx) => usageOf(trx, guildId, memberId, now)),
+    standing: (guildId, memberId, windows, now) =>
+      database.snapshot(
+        async (trx) => (await standingOf(trx, guildId, memberId, windows, now)).standing,
+      ),
+
+    spent: (windows, now) =>
+      database.snapshot(async (trx) => {
+        const pots = windows.map(({ pot }) => pot);
+        return spentIn(trx, windows, await holdersOf(trx, pots), now);
+      }),
+
+    freesEnoughAt: (window, credits, now) =>
+      database.snapshot((trx) => freesEnoughAt(trx, window, credits, now)),
 
     verify: () => database.snapshot(verifyLedger),
 

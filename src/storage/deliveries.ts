@@ -2,7 +2,7 @@ import type { DeliveryState, Generation } from '../domain/generation.ts';
 import type { GenerationStore } from '../domain/store.ts';
 import { changed } from './changed.ts';
 import type { Database } from './database.ts';
-import { book } from './ledger.ts';
+import { book, grantedPart } from './ledger.ts';
 import { readableGenerations } from './rows.ts';
 
 type Deliveries = Pick<
@@ -121,6 +121,7 @@ export function createDeliveries(database: Database): Deliveries {
           kind: 'lapse',
           memberCredits: -row.credits,
           sharedCredits: -row.credits,
+          grantedCredits: -(await grantedPart(trx, id)),
           at,
         });
         return true;

@@ -6,11 +6,18 @@ import { createDeliveries } from './deliveries.ts';
 import { createLeases } from './leases.ts';
 import { createOutcomes } from './outcomes.ts';
 import { generationFromRow } from './rows.ts';
+import { createTurns } from './turns.ts';
 
 /** The generations in a database whose tables are up to date. */
 export function createGenerations(database: Database): GenerationStore {
+  const inTurn = createTurns();
   return {
-    begin: (draft, admit) => begin(database, draft, admit),
+    begin(draft, windows, admit) {
+      const work = () => begin(database, draft, windows, admit);
+      // They pass one by one in any case; waiting inside the database, they would hold all the
+      // connections that other work needs. SQLite has only one, and a queue of its own.
+      return database.postgres ? inTurn(work) : work();
+    },
 
     find: (id) =>
       database.run(async (db) => {

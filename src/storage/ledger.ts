@@ -1,15 +1,17 @@
 import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
+import { hourOf } from './hours.ts';
 import type { EntryKind, GenerationsTable, Schema } from './schema.ts';
-import { hourOf } from './usage.ts';
 
 /** What one entry changes; all amounts may be negative. */
 export interface Change {
   readonly kind: EntryKind;
-  /** For the member's window. */
+  /** For the member's windows. */
   readonly memberCredits: number;
   /** For the guild's and the bot's windows. */
   readonly sharedCredits: number;
+  /** The part of the member's credits that comes from what was granted to them. */
+  readonly grantedCredits: number;
   /** What the provider charged, in its own unit. */
   readonly providerCost?: number;
   /** What the provider may have charged. */
@@ -27,7 +29,7 @@ type Owner = Pick<
  * changes the generation's state.
  */
 export async function book(trx: Kysely<Schema>, owner: Owner, change: Change): Promise<void> {
-  const { memberCredits, sharedCredits, at } = change;
+  const { memberCredits, sharedCredits, grantedCredits, at } = change;
   const settledMicros = toMicros(change.providerCost ?? 0);
   const unknownMicros = toMicros(change.unknownCost ?? 0);
   await trx
@@ -40,6 +42,7 @@ export async function book(trx: Kysely<Schema>, owner: Owner, change: Change): P
       account: owner.account,
       member_credits: memberCredits,
       shared_credits: sharedCredits,
+      granted_credits: grantedCredits,
       provider_cost_micros: settledMicros,
       unknown_cost_micros: unknownMicros,
       counts_at: owner.created_at,
@@ -50,6 +53,7 @@ export async function book(trx: Kysely<Schema>, owner: Owner, change: Change): P
     hour: hourOf(owner.created_at),
     member_credits: memberCredits,
     shared_credits: sharedCredits,
+    granted_credits: grantedCredits,
   };
   await trx
     .insertInto('ledger_buckets')
@@ -65,9 +69,22 @@ export async function book(trx: Kysely<Schema>, owner: Owner, change: Change): P
       conflict.columns(['guild_id', 'member_id', 'hour']).doUpdateSet((eb) => ({
         member_credits: eb('ledger_buckets.member_credits', '+', eb.ref('excluded.member_credits')),
         shared_credits: eb('ledger_buckets.shared_credits', '+', eb.ref('excluded.shared_credits')),
+        granted_credits: eb(
+          'ledger_buckets.granted_credits',
+          '+',
+          eb.ref('excluded.granted_credits'),
+        ),
       })),
     )
     .execute();
+  if (grantedCredits !== 0) {
+    await trx
+      .updateTable('member_balances')
+      .set((eb) => ({ granted: eb('granted', '-', grantedCredits) }))
+      .where('guild_id', '=', owner.guild_id)
+      .where('member_id', '=', owner.member_id)
+      .execute();
+  }
   if (settledMicros === 0 && unknownMicros === 0) return;
   await trx
     .insertInto('accounts')
@@ -88,6 +105,16 @@ export async function book(trx: Kysely<Schema>, owner: Owner, change: Change): P
       })),
     )
     .execute();
+}
+
+/** How many of a generation's credits were paid by granted ones and have not come back. */
+export async function grantedPart(trx: Kysely<Schema>, generationId: string): Promise<number> {
+  const row = await trx
+    .selectFrom('ledger_entries')
+    .select(sql<number>`cast(coalesce(sum(granted_credits), 0) as bigint)`.as('credits'))
+    .where('generation_id', '=', generationId)
+    .executeTakeFirstOrThrow();
+  return row.credits;
 }
 
 /** A provider's unit in whole millionths, since a provider may charge fractions (0.0001). */

@@ -2,13 +2,19 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 import type { Database } from './database.ts';
 import { StoreError } from './errors.ts';
+import { grantsAndResets } from './grants-migration.ts';
 import { takeTurn } from './locks.ts';
+import { createModerationTables } from './moderation-tables.ts';
 import type { Schema } from './schema.ts';
 
 type Migration = (trx: Kysely<Schema>, postgres: boolean) => Promise<void>;
 
 /** In order, forward only; one that was released is never changed. */
-const migrations: readonly Migration[] = [generationsAndLedger];
+const migrations: readonly Migration[] = [
+  generationsAndLedger,
+  grantsAndResets,
+  createModerationTables,
+];
 
 /**
  * Brings the tables up to date in one transaction; several processes may do it at once.
@@ -24,18 +30,8 @@ export async function migrate(database: Database, at: number): Promise<void> {
       .addColumn('version', 'integer', (column) => column.primaryKey())
       .addColumn('applied_at', 'bigint', (column) => column.notNull())
       .execute();
-    const latest = await trx
-      .selectFrom('schema_version')
-      .select('version')
-      .orderBy('version', 'desc')
-      .limit(1)
-      .executeTakeFirst();
-    const from = latest?.version ?? 0;
-    if (from > migrations.length) {
-      throw new StoreError(
-        `The database was written by a newer Easel (tables ${from}, this one knows ${migrations.length}). Start the newer version again.`,
-      );
-    }
+    const from = await versionOf(trx);
+    refuseNewer(from);
     for (const [index, apply] of migrations.entries()) {
       if (index < from) continue;
       await apply(trx, database.postgres);
@@ -45,6 +41,45 @@ export async function migrate(database: Database, at: number): Promise<void> {
         .execute();
     }
   });
+}
+
+/**
+ * For those who only read.
+ *
+ * @throws {StoreError} where the tables are older or newer than this program, or are not ours
+ */
+export async function requireTables(database: Database): Promise<void> {
+  const version = await database.snapshot(async (trx) => {
+    const tables = await trx.introspection.getTables();
+    return tables.some(({ name }) => name === 'schema_version') ? versionOf(trx) : undefined;
+  });
+  if (version === undefined) {
+    throw new StoreError('The database is none of Easel: it has no tables of its own.');
+  }
+  refuseNewer(version);
+  if (version < migrations.length) {
+    throw new StoreError(
+      `The tables of the database are older than this Easel (${version}, this one knows ${migrations.length}). Start the bot once; that brings them up to date.`,
+    );
+  }
+}
+
+function refuseNewer(version: number): void {
+  if (version <= migrations.length) return;
+  throw new StoreError(
+    `The database was written by a newer Easel (tables ${version}, this one knows ${migrations.length}). Start the newer version again.`,
+  );
+}
+
+/** Up to which migration the tables of a database have come. */
+async function versionOf(db: Kysely<Schema>): Promise<number> {
+  const latest = await db
+    .selectFrom('schema_version')
+    .select('version')
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return latest?.version ?? 0;
 }
 
 async function generationsAndLedger(trx: Kysely<Schema>, postgres: boolean): Promise<void> {

@@ -3,9 +3,9 @@ import { wholeCredits } from './credits.ts';
 import { changed } from './changed.ts';
 import type { Database } from './database.ts';
 import { noteDeparture } from './departures.ts';
-import { book } from './ledger.ts';
+import { book, grantedPart } from './ledger.ts';
 import { generationFromRow } from './rows.ts';
-import { usageOf } from './usage.ts';
+import { standingOf } from './standing.ts';
 
 type Outcomes = Pick<
   GenerationStore,
@@ -54,7 +54,7 @@ export function createOutcomes(database: Database): Outcomes {
           .execute();
       }),
 
-    settle: (id, made) =>
+    settle: (id, made, windows) =>
       database.transaction(async (trx) => {
         const credits = wholeCredits(made.credits);
         const row = await trx
@@ -73,14 +73,18 @@ export function createOutcomes(database: Database): Outcomes {
           .returningAll()
           .executeTakeFirst();
         if (!row) return undefined;
+        const comesBack = Math.max(0, row.held - credits);
         await book(trx, row, {
           kind: 'settle',
           memberCredits: credits - row.held,
           sharedCredits: credits - row.held,
+          // The grant was taken last, so it gets back first.
+          grantedCredits: -Math.min(comesBack, await grantedPart(trx, id)),
           providerCost: made.providerCost,
           at: made.at,
         });
-        return usageOf(trx, row.guild_id, row.member_id, made.at);
+        const { guild_id, member_id } = row;
+        return (await standingOf(trx, guild_id, member_id, windows, made.at)).standing;
       }),
 
     giveBack: (id, from, failure, at) =>
@@ -101,6 +105,7 @@ export function createOutcomes(database: Database): Outcomes {
           kind: 'return',
           memberCredits: -row.held,
           sharedCredits: -row.held,
+          grantedCredits: -(await grantedPart(trx, id)),
           at,
         });
         return true;
@@ -120,6 +125,7 @@ export function createOutcomes(database: Database): Outcomes {
           kind: 'write-off',
           memberCredits: -row.held,
           sharedCredits: 0,
+          grantedCredits: -(await grantedPart(trx, id)),
           // One of the provider's credits a picture is the best guess there is.
           unknownCost: generationFromRow(row).request.images,
           at,

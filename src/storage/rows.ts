@@ -17,6 +17,8 @@ const destination = z.object({
   guildId: z.string(),
   channelId: z.string(),
   memberId: z.string(),
+  // Those written before roles mattered have none.
+  roleIds: z.array(z.string()).default([]),
   private: z.boolean(),
   locale: z.string(),
   maxFileBytes: z.number(),

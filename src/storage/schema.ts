@@ -1,14 +1,17 @@
 import type { Generated } from 'kysely';
 import type { DeliveryState, GenerationState } from '../domain/generation.ts';
+import type { ModerationTables } from './moderation-tables.ts';
 
 /**
  * The tables. Columns are text, integer or bigint only, so that both databases give the same values:
  * times are ms since the epoch, JSON is text, costs in a provider's own unit are millionths of it.
  */
-export interface Schema {
+export interface Schema extends ModerationTables {
   generations: GenerationsTable;
   ledger_entries: LedgerEntriesTable;
   ledger_buckets: LedgerBucketsTable;
+  member_adjustments: MemberAdjustmentsTable;
+  member_balances: MemberBalancesTable;
   accounts: AccountsTable;
   departures: DeparturesTable;
   schema_version: SchemaVersionTable;
@@ -67,6 +70,8 @@ interface LedgerEntriesTable {
   member_credits: number;
   /** What counts for the guild and the bot. */
   shared_credits: number;
+  /** The part of the member's credits that granted ones pay: it does not count for the guild's rules on members. */
+  granted_credits: Generated<number>;
   provider_cost_micros: number;
   /** What the provider may have charged. */
   unknown_cost_micros: number;
@@ -83,6 +88,32 @@ interface LedgerBucketsTable {
   hour: number;
   member_credits: number;
   shared_credits: number;
+  granted_credits: Generated<number>;
+}
+
+/** What moderators did to a member's balance in a guild, in order. */
+interface MemberAdjustmentsTable {
+  id: Generated<number>;
+  guild_id: string;
+  member_id: string;
+  kind: 'grant' | 'reset';
+  /** Granted credits, negative where some were taken back; 0 for a reset. */
+  credits: number;
+  /** `null` for a reset. */
+  reason: string | null;
+  /** The moderator. */
+  by_id: string;
+  at: number;
+}
+
+/** The sums of a member's adjustments and entries in a guild; a row stands where there was an adjustment. */
+interface MemberBalancesTable {
+  guild_id: string;
+  member_id: string;
+  /** Granted credits less those that entries have spent. */
+  granted: number;
+  /** The latest reset: what counts at that time or before counts no more for the guild's rules on members. */
+  reset_at: number | null;
 }
 
 interface AccountsTable {

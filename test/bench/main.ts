@@ -1,5 +1,6 @@
 import { compare } from './compare.ts';
 import { fairness } from './fairness.ts';
+import { ledger } from './ledger.ts';
 import { machine, pin } from './machine.ts';
 import type { Cores } from './machine.ts';
 import type { Outcome } from './outcome.ts';
@@ -11,6 +12,7 @@ const parts: Readonly<Record<string, (cores: Cores | undefined) => Promise<Outco
   pace,
   fairness,
   'slow-disk': slowDisk,
+  ledger,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import type { Generation } from '../../src/domain/generation.ts';
-import type { Draft, Made, Store } from '../../src/domain/store.ts';
+import type { Spent, Standing, Window } from '../../src/domain/ledger.ts';
+import type { Admission, Draft, Made, Store } from '../../src/domain/store.ts';
 
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
@@ -17,6 +18,10 @@ interface Wishes {
   readonly account?: string;
   readonly provider?: string;
   readonly tokenEndsAt?: number;
+  /** How many of its credits the grant pays. */
+  readonly fromGrant?: number;
+  /** What it really costs once it is made; the hold if it is not said. */
+  readonly cost?: number;
 }
 
 export function draft(id: string, wishes: Wishes = {}): Draft {
@@ -31,6 +36,7 @@ export function draft(id: string, wishes: Wishes = {}): Draft {
       guildId: wishes.guild ?? 'guild-1',
       channelId: 'channel-1',
       memberId: wishes.member ?? 'member-1',
+      roleIds: ['role-1', 'role-2'],
       private: false,
       locale: 'en-US',
       maxFileBytes: 10_485_760,
@@ -60,7 +66,36 @@ export function made(wishes: Partial<Made> = {}): Made {
   };
 }
 
-export const admitAll = (): undefined => undefined;
+export const admitAll = (): Admission => ({ admitted: true, fromGrant: 0 });
+
+/** A policy that knows one rule: so many credits in the first window. */
+export function admitUpTo(credits: number): (standing: Standing) => Admission {
+  return ({ spent: [first] }) =>
+    (first?.credits ?? 0) < credits
+      ? { admitted: true, fromGrant: 0 }
+      : { admitted: false, refusal: { reason: 'no-room' } };
+}
+
+/** The windows of the operator's caps. */
+export function capWindows(guildId = 'guild-1', memberId = 'member-1'): [Window, Window, Window] {
+  return [
+    { pot: { kind: 'person', memberId }, lengthMs: dayMs },
+    { pot: { kind: 'guild', guildId }, lengthMs: dayMs },
+    { pot: { kind: 'bot' }, lengthMs: dayMs },
+  ];
+}
+
+/** What was spent in the windows of the caps. */
+export async function usageOf(
+  store: Store,
+  guildId: string,
+  memberId: string,
+  now: number,
+): Promise<{ readonly member: Spent; readonly guild: Spent; readonly bot: Spent }> {
+  const [member, guild, bot] = await store.spent(capWindows(guildId, memberId), now);
+  if (!member || !guild || !bot) throw new Error('a window without its sum');
+  return { member, guild, bot };
+}
 
 export const refused = { kind: 'refused', detail: 'not this' } as const;
 export const cut = { kind: 'timeout', requestId: 'request-9' } as const;
@@ -89,11 +124,12 @@ export async function bring(
 ): Promise<Generation> {
   const wanted = draft(id, wishes);
   const { owner, at } = wanted;
-  await store.begin(wanted, admitAll);
+  await store.begin(wanted, [], () => ({ admitted: true, fromGrant: wishes.fromGrant ?? 0 }));
   const send = () => store.send(id, owner, at + 1_000);
   const settle = async () => {
     await send();
-    await store.settle(id, made({ credits: wanted.price * wanted.request.images, at: at + 5_000 }));
+    const credits = wishes.cost ?? wanted.price * wanted.request.images;
+    await store.settle(id, made({ credits, at: at + 5_000 }), []);
   };
   const steps: Record<Stage, () => Promise<unknown>> = {
     queued: async () => undefined,

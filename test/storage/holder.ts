@@ -9,7 +9,7 @@ if (url === undefined || id === undefined) throw new Error('usage: holder <url> 
 
 try {
   const store = await openStore({ url, clock: systemClock });
-  await store.begin(draft(id), admitAll);
+  await store.begin(draft(id), [], admitAll);
   process.stdout.write('open\n');
   process.stdin.resume();
 } catch (error) {

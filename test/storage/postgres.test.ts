@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
@@ -11,7 +14,7 @@ import { migrate } from '../../src/storage/migrations.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { postgresDialect } from '../../src/storage/postgres-dialect.ts';
 import { translatePostgresError } from '../../src/storage/postgres-errors.ts';
-import { admitAll, bring, draft, start } from './fixtures.ts';
+import { admitAll, admitUpTo, bring, capWindows, draft, made, start, usageOf } from './fixtures.ts';
 import {
   asAdmin,
   dropDatabases,
@@ -22,6 +25,8 @@ import {
 import { describeStore } from './specification.ts';
 
 afterAll(dropDatabases);
+
+const [, , botDay] = capWindows();
 
 async function openDatabase(url: string): Promise<Database> {
   const database = createDatabase(postgresDialect(url), {
@@ -52,7 +57,7 @@ describe.skipIf(!postgresAnswers)(`several processes on Postgres${postgresTitle}
     const stores = await Promise.all([1, 2, 3].map(() => openOn(url)));
     const [first, second] = stores;
     expect(first?.exclusive).toBe(false);
-    await first?.begin(draft('g1'), admitAll);
+    await first?.begin(draft('g1'), [], admitAll);
     expect(await second?.find('g1')).toMatchObject({ id: 'g1', createdAt: start, credits: 8 });
   });
 
@@ -71,18 +76,12 @@ describe.skipIf(!postgresAnswers)(`several processes on Postgres${postgresTitle}
             images: 1,
             price: 1,
           }),
-          ({ usage }) => (usage.bot.credits >= 100 ? { reason: 'no-room' } : undefined),
+          [botDay],
+          admitUpTo(100),
         );
         if (begun.kind === 'begun') {
           await store.send(id, 'owner-1', start + index);
-          await store.settle(id, {
-            sources: [],
-            credits: 1,
-            providerCost: 1,
-            requestId: undefined,
-            warnings: [],
-            at: start + index,
-          });
+          await store.settle(id, made({ credits: 1, providerCost: 1, at: start + index }), []);
         }
         return begun.kind;
       }),
@@ -90,6 +89,32 @@ describe.skipIf(!postgresAnswers)(`several processes on Postgres${postgresTitle}
     expect(kinds.filter((kind) => kind === 'begun')).toHaveLength(100);
     expect(await stores[0].providerCost('account-1')).toEqual({ settled: 100, unknown: 0 });
     expect(await stores[1].verify()).toEqual([]);
+  });
+
+  test('of 200 requests at once from two processes, an allowance of 100 lets exactly 100 pass', async () => {
+    const url = await freshUrl();
+    const beginners = ['first', 'second'].map((name) => {
+      const child = spawn(
+        process.execPath,
+        [fileURLToPath(new URL('./beginner.ts', import.meta.url)), url, name, '100'],
+        { stdio: ['pipe', 'pipe', 'inherit'] },
+      );
+      return { child, lines: createInterface(child.stdout)[Symbol.asyncIterator]() };
+    });
+    try {
+      for (const { lines } of beginners) expect((await lines.next()).value).toBe('open');
+      for (const { child } of beginners) child.stdin.write('begin\n');
+      const kinds = await Promise.all(
+        beginners.map(async ({ lines }) => String((await lines.next()).value).split(' ')),
+      );
+      expect(kinds.map((some) => some.length)).toEqual([100, 100]);
+      expect(kinds.flat().filter((kind) => kind === 'begun')).toHaveLength(100);
+    } finally {
+      for (const { child } of beginners) child.kill('SIGKILL');
+    }
+    const store = await openOn(url);
+    expect((await usageOf(store, 'guild-1', 'member-1', start)).member.credits).toBe(100);
+    expect(await store.verify()).toEqual([]);
   });
 
   test('never take over the same generation', async () => {
@@ -133,9 +158,7 @@ describe.skipIf(!postgresAnswers)(`several processes on Postgres${postgresTitle}
     const kinds = await Promise.all(
       Array.from({ length: 30 }, async (_, index) => {
         const wanted = draft(`g${index}`, { images: 1, price: 1 });
-        const begun = await store.begin(wanted, ({ usage }) =>
-          usage.bot.credits >= 10 ? { reason: 'no-room' } : undefined,
-        );
+        const begun = await store.begin(wanted, [botDay], admitUpTo(10));
         return begun.kind;
       }),
     );
@@ -187,10 +210,10 @@ describe.skipIf(!postgresAnswers)(`several processes on Postgres${postgresTitle}
       await sql`create trigger fail before insert on ledger_buckets
         for each statement execute function fail()`.execute(db);
     });
-    await expect(store.begin(draft('g1'), admitAll)).rejects.toThrow(StoreFullError);
+    await expect(store.begin(draft('g1'), [], admitAll)).rejects.toThrow(StoreFullError);
     expect(await store.find('g1')).toBeUndefined();
     await database.run((db) => sql`drop trigger fail on ledger_buckets`.execute(db));
-    expect(await store.begin(draft('g1'), admitAll)).toMatchObject({ kind: 'begun' });
+    expect(await store.begin(draft('g1'), [], admitAll)).toMatchObject({ kind: 'begun' });
   });
 });
 

@@ -7,10 +7,12 @@ import type { Database } from '../../src/storage/database.ts';
 import { describeBeginning } from './specification/beginning.ts';
 import { describeDamage } from './specification/damage.ts';
 import { describeDeliveries } from './specification/deliveries.ts';
+import { describeGrants } from './specification/grants.ts';
 import { describeLeases } from './specification/leases.ts';
 import { describeLedger } from './specification/ledger.ts';
 import { describeOutcomes } from './specification/outcomes.ts';
 import { describeTransitions } from './specification/transitions.ts';
+import { describeWindows } from './specification/windows.ts';
 
 /** The store under test and the database below it, both empty at the start of each test. */
 export interface Subject {
@@ -51,6 +53,9 @@ export function describeStore(name: string, open: () => Promise<Database>): void
         for (const table of [
           'ledger_entries',
           'ledger_buckets',
+          'member_adjustments',
+          'member_balances',
+          'guild_log',
           'accounts',
           'departures',
           'write_checks',
@@ -70,6 +75,8 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     describeDeliveries(subject);
     describeLeases(subject);
     describeLedger(subject);
+    describeWindows(subject);
+    describeGrants(subject);
     describeDamage(subject);
   });
 }

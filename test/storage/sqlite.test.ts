@@ -19,7 +19,7 @@ import { StoreError, StoreInUseError } from '../../src/storage/errors.ts';
 import { migrate } from '../../src/storage/migrations.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { sqliteDialect } from '../../src/storage/sqlite-dialect.ts';
-import { admitAll, bring, draft, start } from './fixtures.ts';
+import { admitAll, bring, draft, start, usageOf } from './fixtures.ts';
 import { describeStore } from './specification.ts';
 
 const folders: string[] = [];
@@ -62,12 +62,12 @@ describe('the SQLite file', () => {
     expect(first.exclusive).toBe(true);
     await first.noteBalance('account-1', 100, start);
     const written = await bring(first, 'g1', 'posted');
-    const usage = await first.usage('guild-1', 'member-1', start);
+    const usage = await usageOf(first, 'guild-1', 'member-1', start);
     await first.close();
 
     const second = await open(pathToFileURL(path).href);
     expect(await second.find('g1')).toEqual(written);
-    expect(await second.usage('guild-1', 'member-1', start)).toEqual(usage);
+    expect(await usageOf(second, 'guild-1', 'member-1', start)).toEqual(usage);
     expect(await second.balance('account-1')).toEqual({ credits: 100, since: start, spent: 4 });
     expect(await second.departures('account-1', 0)).toEqual([start + 1_000]);
     expect(await second.verify()).toEqual([]);
@@ -92,7 +92,7 @@ describe('the SQLite file', () => {
 
   test('is for the eyes of its user alone, since it holds prompts and tokens', async () => {
     const store = await open();
-    await store.begin(draft('g1'), admitAll);
+    await store.begin(draft('g1'), [], admitAll);
     for (const file of [path, `${path}-wal`]) {
       expect(((await stat(file)).mode & 0o777).toString(8)).toBe('600');
     }
@@ -139,7 +139,7 @@ describe('the SQLite file', () => {
 
   test('is free again after it was closed, and after an opening that failed', async () => {
     const store = await open();
-    const running = store.begin(draft('g1'), admitAll);
+    const running = store.begin(draft('g1'), [], admitAll);
     await store.close();
     // What was under way has ended; what comes later is refused.
     expect(await running).toMatchObject({ kind: 'begun' });
@@ -166,7 +166,7 @@ describe('the SQLite file', () => {
     const store = await open();
     const other = new DatabaseSync(path);
     other.exec('begin immediate');
-    const begun = store.begin(draft('g1'), admitAll);
+    const begun = store.begin(draft('g1'), [], admitAll);
     // Were the database in this thread, nobody could let go of the lock that it waits for.
     await setImmediate();
     other.exec('commit');
@@ -196,7 +196,7 @@ describe('the SQLite file', () => {
     await limit(1);
     let begun = 0;
     const fill = async (): Promise<unknown> => {
-      for (; begun < 1_000; begun += 1) await store.begin(draft(`g${begun}`), admitAll);
+      for (; begun < 1_000; begun += 1) await store.begin(draft(`g${begun}`), [], admitAll);
       return undefined;
     };
     const failure = await fill().catch((error: unknown) => error);
@@ -204,12 +204,12 @@ describe('the SQLite file', () => {
     expect(String(failure)).not.toMatch(/insert|secret|token/);
     expect(await store.find(`g${begun}`)).toBeUndefined();
     await expect(store.checkWritable()).rejects.toThrow(StoreFullError);
-    expect((await store.usage('guild-1', 'member-1', start)).bot.credits).toBe((begun + 1) * 8);
+    expect((await usageOf(store, 'guild-1', 'member-1', start)).bot.credits).toBe((begun + 1) * 8);
     expect(await store.verify()).toEqual([]);
 
     await limit(1_000_000);
     await store.checkWritable();
-    expect(await store.begin(draft(`g${begun}`), admitAll)).toMatchObject({ kind: 'begun' });
+    expect(await store.begin(draft(`g${begun}`), [], admitAll)).toMatchObject({ kind: 'begun' });
     expect(await store.verify()).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bring, draft, made, stages, start } from '../fixtures.ts';
+import { admitAll, bring, draft, made, stages, start } from '../fixtures.ts';
 import type { Subject } from '../specification.ts';
 
 export function describeDeliveries({ store }: Subject): void {
@@ -41,8 +41,8 @@ export function describeDeliveries({ store }: Subject): void {
     });
 
     test('tokens that ended are wiped, and nothing else', async () => {
-      await store().begin(draft('old', { tokenEndsAt: start }), () => undefined);
-      await store().begin(draft('edge', { tokenEndsAt: start + 1 }), () => undefined);
+      await store().begin(draft('old', { tokenEndsAt: start }), [], admitAll);
+      await store().begin(draft('edge', { tokenEndsAt: start + 1 }), [], admitAll);
       await store().wipeTokens(start + 1);
       const old = await store().find('old');
       expect(old?.destination).toEqual({
@@ -100,7 +100,7 @@ export function describeDeliveries({ store }: Subject): void {
 
     test('a wiped token is nowhere in the database', async () => {
       await bring(store(), 'g1', 'sent');
-      await store().settle('g1', made());
+      await store().settle('g1', made(), []);
       await store().wipeTokens(start + 900_001);
       const generation = await store().find('g1');
       expect(JSON.stringify(generation)).not.toContain('token-of-g1');

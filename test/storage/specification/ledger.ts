@@ -1,22 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import type { Spent } from '../../../src/domain/ledger.ts';
-import type { Store } from '../../../src/domain/store.ts';
 import {
   admitAll,
   bring,
+  capWindows,
   cut,
   dayMs,
   draft,
   hourMs,
   made,
-  refused,
   seeded,
   start,
+  usageOf,
 } from '../fixtures.ts';
 import type { Subject } from '../specification.ts';
+import { randomHistory } from './random-history.ts';
 
 export function describeLedger({ store }: Subject): void {
-  const usage = (now: number) => store().usage('guild-1', 'member-1', now);
+  const usage = (now: number) => usageOf(store(), 'guild-1', 'member-1', now);
 
   describe('usage', () => {
     test('nothing spent is zero and frees up never', async () => {
@@ -30,7 +31,7 @@ export function describeLedger({ store }: Subject): void {
         const member = `member-${index}`;
         await bring(store(), `g${index}`, 'queued', { at, member, guild: `guild-${index}` });
         const spent = async (now: number) =>
-          (await store().usage(`guild-${index}`, member, now)).member;
+          (await usageOf(store(), `guild-${index}`, member, now)).member;
         expect(await spent(at)).toEqual({ credits: 8, freesAt: at + dayMs });
         expect(await spent(at + dayMs - 1)).toEqual({ credits: 8, freesAt: at + dayMs });
         expect(await spent(at + dayMs)).toEqual({ credits: 0, freesAt: null });
@@ -58,7 +59,7 @@ export function describeLedger({ store }: Subject): void {
 
     test('what is settled or returned later leaves the window with its hold', async () => {
       await bring(store(), 'dear', 'sent', { at: start });
-      await store().settle('dear', made({ credits: 30, at: start + 5 * hourMs }));
+      await store().settle('dear', made({ credits: 30, at: start + 5 * hourMs }), []);
       await bring(store(), 'returned', 'sent', { at: start });
       await store().giveBack('returned', 'sent', cut, start + 6 * hourMs);
       expect((await usage(start + dayMs - 1)).member).toEqual({
@@ -79,9 +80,9 @@ export function describeLedger({ store }: Subject): void {
     });
 
     test('a free generation holds nothing and frees nothing up', async () => {
-      const begun = await store().begin(draft('free', { price: 0 }), admitAll);
+      const begun = await store().begin(draft('free', { price: 0 }), capWindows(), admitAll);
       const nothing = { credits: 0, freesAt: null };
-      expect(begun).toMatchObject({ usage: { member: nothing, guild: nothing, bot: nothing } });
+      expect(begun).toMatchObject({ standing: { spent: [nothing, nothing, nothing] } });
       expect((await usage(start)).bot).toEqual(nothing);
     });
 
@@ -102,7 +103,7 @@ export function describeLedger({ store }: Subject): void {
             freesAt: oldest === null ? null : oldest + dayMs,
           };
         };
-        expect(await store().usage(guild, member, now)).toEqual({
+        expect(await usageOf(store(), guild, member, now)).toEqual({
           member: sum(
             inside.filter((one) => one.member === member),
             'forMember',
@@ -173,7 +174,7 @@ export function describeLedger({ store }: Subject): void {
       await store().noteBalance('account-1', 12.5, start);
       for (const id of ['a', 'b', 'c']) {
         await bring(store(), id, 'sent');
-        await store().settle(id, made({ providerCost: 0.0001 }));
+        await store().settle(id, made({ providerCost: 0.0001 }), []);
       }
       expect(await store().balance('account-1')).toEqual({
         credits: 12.5,
@@ -183,64 +184,4 @@ export function describeLedger({ store }: Subject): void {
       expect(await store().providerCost('account-1')).toEqual({ settled: 0.0003, unknown: 0 });
     });
   });
-}
-
-interface Counted {
-  readonly at: number;
-  readonly guild: string;
-  readonly member: string;
-  readonly forMember: number;
-  readonly shared: number;
-}
-
-/**
- * Generations over two days with every kind of end, all under way at once; returns what each of them
- * should count.
- */
-export async function randomHistory(store: Store, seed: number, count: number): Promise<Counted[]> {
-  const random = seeded(seed);
-  const plans = Array.from({ length: count }, (_, index) => {
-    const at = start + random(48 * hourMs);
-    return {
-      id: `g${index}`,
-      at,
-      guild: `guild-${random(3)}`,
-      member: `member-${random(4)}`,
-      images: 1 + random(4),
-      cost: random(10),
-      later: at + random(3 * hourMs),
-      end: random(6),
-    };
-  });
-  return Promise.all(
-    plans.map(async ({ id, at, guild, member, images, cost, later, end }) => {
-      const held = images * 2;
-      const counted = (forMember: number, shared: number): Counted => ({
-        at,
-        guild,
-        member,
-        forMember,
-        shared,
-      });
-      await store.begin(draft(id, { at, guild, member, images }), admitAll);
-      if (end === 0) return counted(held, held);
-      await store.send(id, 'owner-1', later);
-      if (end === 1) return counted(held, held);
-      if (end === 2) {
-        await store.giveBack(id, 'sent', refused, later);
-        return counted(0, 0);
-      }
-      if (end === 3) {
-        await store.writeOff(id, cut, later);
-        return counted(0, held);
-      }
-      await store.settle(id, made({ credits: cost, at: later }));
-      if (end === 4) {
-        await store.posted(id, 'message');
-        return counted(cost, cost);
-      }
-      await store.lapse(id, later);
-      return counted(0, 0);
-    }),
-  );
 }

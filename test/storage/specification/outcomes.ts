@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { bring, cut, draft, hourMs, made, start } from '../fixtures.ts';
+import { admitAll, bring, cut, draft, hourMs, made, start, usageOf } from '../fixtures.ts';
 import type { Subject } from '../specification.ts';
 
 export function describeOutcomes({ store }: Subject): void {
   describe('outcomes', () => {
     const spent = async () => {
-      const usage = await store().usage('guild-1', 'member-1', start + 60_000);
+      const usage = await usageOf(store(), 'guild-1', 'member-1', start + 60_000);
       return [usage.member.credits, usage.guild.credits, usage.bot.credits];
     };
 
     test('the true cost replaces the hold, whether less or more', async () => {
       await bring(store(), 'less', 'sent');
-      await store().settle('less', made({ credits: 2 }));
+      await store().settle('less', made({ credits: 2 }), []);
       expect(await spent()).toEqual([2, 2, 2]);
       await bring(store(), 'more', 'sent');
-      await store().settle('more', made({ credits: 20 }));
+      await store().settle('more', made({ credits: 20 }), []);
       expect(await spent()).toEqual([22, 22, 22]);
       expect((await store().find('more'))?.credits).toBe(20);
     });
@@ -54,7 +54,7 @@ export function describeOutcomes({ store }: Subject): void {
 
     test('an answer without a request id is kept without one', async () => {
       await bring(store(), 'g1', 'sent');
-      await store().settle('g1', made({ requestId: undefined, sources: [], warnings: [] }));
+      await store().settle('g1', made({ requestId: undefined, sources: [], warnings: [] }), []);
       expect(await store().find('g1')).toMatchObject({
         requestId: null,
         sources: [],
@@ -66,7 +66,7 @@ export function describeOutcomes({ store }: Subject): void {
       await bring(store(), 'g1', 'sent');
       await store().recordJob('g1', 'job-1');
       expect((await store().find('g1'))?.jobRef).toBe('job-1');
-      await store().settle('g1', made());
+      await store().settle('g1', made(), []);
       await store().recordJob('g1', 'job-2');
       expect((await store().find('g1'))?.jobRef).toBe('job-1');
     });
@@ -113,9 +113,9 @@ export function describeOutcomes({ store }: Subject): void {
 
     test('recent runs are told newest first, of one provider', async () => {
       const run = async (id: string, madeAt: number, ranMs: number, provider = 'claid') => {
-        await store().begin(draft(id, { provider }), () => undefined);
+        await store().begin(draft(id, { provider }), [], admitAll);
         await store().send(id, 'owner-1', madeAt - ranMs);
-        await store().settle(id, made({ at: madeAt }));
+        await store().settle(id, made({ at: madeAt }), []);
       };
       await run('a', start + 10_000, 4_000);
       await run('b', start + 30_000, 6_000);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../../src/domain/store.ts';
-import { bring, cut, made, stages, start } from '../fixtures.ts';
+import { bring, cut, made, stages, start, usageOf } from '../fixtures.ts';
 import type { Stage } from '../fixtures.ts';
 import type { Subject } from '../specification.ts';
 
@@ -25,7 +25,7 @@ const transitions: Record<string, Transition> = {
   },
   settle: {
     from: ['sent'],
-    change: async (store, id) => (await store.settle(id, made({ credits: 5 }))) !== undefined,
+    change: async (store, id) => (await store.settle(id, made({ credits: 5 }), [])) !== undefined,
     to: {
       state: 'made',
       delivery: 'pending',
@@ -99,13 +99,13 @@ export function describeTransitions({ store }: Subject): void {
     for (const stage of stages) {
       test(`a ${stage} one refuses every change that does not start there`, async () => {
         const before = await bring(store(), 'g1', stage);
-        const usage = await store().usage('guild-1', 'member-1', start + 9_000);
+        const usage = await usageOf(store(), 'guild-1', 'member-1', start + 9_000);
         for (const [name, { from, change }] of Object.entries(transitions)) {
           if (from.includes(stage)) continue;
           expect([name, await change(store(), 'g1')]).toEqual([name, false]);
         }
         expect(await store().find('g1')).toEqual(before);
-        expect(await store().usage('guild-1', 'member-1', start + 9_000)).toEqual(usage);
+        expect(await usageOf(store(), 'guild-1', 'member-1', start + 9_000)).toEqual(usage);
         expect(await store().verify()).toEqual([]);
       });
     }
@@ -134,8 +134,8 @@ export function describeTransitions({ store }: Subject): void {
         await bring(store(), id, 'sent');
         const outcomes = await Promise.all([
           store()
-            .settle(id, made({ credits: 5 }))
-            .then((usage) => usage !== undefined),
+            .settle(id, made({ credits: 5 }), [])
+            .then((standing) => standing !== undefined),
           store().writeOff(id, cut, start + 2_000),
           store().giveBack(id, 'sent', cut, start + 2_000),
         ]);

@@ -1,0 +1,8 @@
+/** Who asks for pictures, and where: what the guild's rules look at. */
+export interface Asker {
+  readonly guildId: string;
+  readonly memberId: string;
+  readonly roleIds: readonly string[];
+  /** The thread (if it is one), the channel and its category (if it has one), in this order. */
+  readonly channelPath: readonly string[];
+}

@@ -1,0 +1,74 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { Destination } from '../domain/destination.ts';
+import { imageRequest } from './image-request.ts';
+import type { GenerationsTable, Schema } from './schema.ts';
+
+interface MarkedTable extends GenerationsTable {
+  /** 1 once its words, results and destination are gone. */
+  emptied: number | null;
+}
+
+/** The table of generations with the mark of those that have been emptied. */
+export type Marked = Record<'generations', MarkedTable>;
+
+/** What has ended: nothing more is sent, posted or told. Others still need their destination. */
+export function endedGenerations(trx: Kysely<Schema>) {
+  return trx
+    .withTables<Marked>()
+    .selectFrom('generations')
+    .where('lease_until', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('state', 'in', ['returned', 'unknown']),
+        eb.and([eb('state', '=', 'made'), eb('delivery', 'in', ['posted', 'deleted', 'lapsed'])]),
+      ]),
+    );
+}
+
+/** Takes everything out of a generation but its numbers, for whoever it is then. */
+export async function emptyGeneration(
+  trx: Kysely<Schema>,
+  row: Pick<Selectable<GenerationsTable>, 'id' | 'guild_id' | 'request' | 'failure'>,
+  memberId: string,
+): Promise<void> {
+  const destination: Omit<Destination, 'token' | 'tokenEndsAt'> = {
+    applicationId: '',
+    interactionId: '',
+    guildId: row.guild_id,
+    channelId: '',
+    memberId,
+    roleIds: [],
+    private: true,
+    locale: '',
+    maxFileBytes: 0,
+  };
+  const { images, guidance } = imageRequest(row.request) ?? { images: 0, guidance: 0 };
+  await trx
+    .withTables<Marked>()
+    .updateTable('generations')
+    .set({
+      member_id: memberId,
+      destination: JSON.stringify(destination),
+      token: null,
+      request: JSON.stringify({ prompt: '', images, guidance }),
+      failure: row.failure === null ? null : withoutWords(row.failure),
+      request_id: null,
+      job_ref: null,
+      sources: '[]',
+      pictures: '[]',
+      warnings: '[]',
+      message_id: null,
+      emptied: 1,
+    })
+    .where('id', '=', row.id)
+    .execute();
+}
+
+/** The kind of a failure alone; what the provider said of it may quote the prompt. */
+function withoutWords(failure: string): string {
+  try {
+    return JSON.stringify(JSON.parse(failure), ['kind']);
+  } catch {
+    return failure;
+  }
+}
