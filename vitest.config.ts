@@ -16,6 +16,16 @@ export default defineConfig({
         },
       },
       {
+        // The model of the policy, driven far longer than in the default suite.
+        test: {
+          ...shared,
+          name: 'model',
+          include: ['test/policy/model.test.ts'],
+          env: { MODEL_SEQUENCES: '10000' },
+          testTimeout: 3_600_000,
+        },
+      },
+      {
         test: {
           ...shared,
           name: 'long',
