@@ -3,9 +3,12 @@ import type { RawFile, REST } from 'discord.js';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Body } from '../messages/body.ts';
+import type { ModalBody } from '../messages/modal-body.ts';
 import { deadline, sleep } from '../schedule.ts';
+import type { Choice } from './command.ts';
 import { discordMessage } from './discord-message.ts';
 import type { DiscordMessage } from './discord-message.ts';
+import { modalData } from './modal-data.ts';
 import { multipart } from './multipart.ts';
 import { problemOf } from './problem.ts';
 
@@ -63,6 +66,21 @@ export class Answer {
             ...(how === 'private' ? { data: { flags: MessageFlags.Ephemeral } } : {}),
           },
     );
+  }
+
+  /** Opens a modal, in place of an acknowledgement; nothing can follow. Returns and throws as {@link acknowledge}. */
+  async showModal(modal: ModalBody): Promise<boolean> {
+    this.#closed = true;
+    return this.#callback({ type: InteractionResponseType.Modal, data: modalData(modal) });
+  }
+
+  /** Answers typing, at most 25 choices; nothing can follow. Returns and throws as {@link acknowledge}. */
+  async offerChoices(choices: readonly Choice[]): Promise<boolean> {
+    this.#closed = true;
+    return this.#callback({
+      type: InteractionResponseType.ApplicationCommandAutocompleteResult,
+      data: { choices },
+    });
   }
 
   /** Answers at once, for the member alone, in place of an acknowledgement. */

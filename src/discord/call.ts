@@ -1,7 +1,10 @@
 import { PermissionFlagsBits } from 'discord.js';
-import type { ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
+import type { Interaction } from 'discord.js';
 import { tokenLifeMs } from '../domain/destination.ts';
 import type { Destination } from '../domain/destination.ts';
+import { channelPath } from './channel-path.ts';
+import { missingToPost } from './missing-to-post.ts';
+import { rolesOf } from './roles-of.ts';
 
 /** What is known of an interaction the moment it arrives, in plain values. */
 export interface Call {
@@ -15,9 +18,14 @@ export interface Call {
   readonly guildId: string | null;
   readonly channelId: string;
   readonly memberId: string;
+  /** The member's roles; none outside guilds. */
+  readonly roleIds: readonly string[];
+  /** The thread (if it is one), the channel and its category (if it has one). */
+  readonly channelPath: readonly string[];
   readonly may: {
     readonly manageMessages: boolean;
     readonly manageServer: boolean;
+    readonly moderateMembers: boolean;
   };
   readonly locale: string;
   /** The largest file that its answer may attach, in bytes. */
@@ -26,16 +34,24 @@ export interface Call {
   missingPermissions(forPrivateAnswer: boolean): string[];
 }
 
-/** A press on a button. */
+/** A press on a button, or a choice in a select. */
 export interface Press extends Call {
   /** What the button refers to. */
   readonly ref: string;
+  /** What was chosen; empty for a button. */
+  readonly values: readonly string[];
 }
 
-type Interaction = ChatInputCommandInteraction | ButtonInteraction;
+/** A modal that was filled in. */
+export interface Form extends Call {
+  readonly ref: string;
+  /** The fields' texts, by their ids. */
+  readonly fields: Readonly<Record<string, string>>;
+}
 
 export function readCall(interaction: Interaction): Call {
   const channelId = interaction.channelId ?? '';
+  const { channel, member, memberPermissions } = interaction;
   return {
     interactionId: interaction.id,
     applicationId: interaction.applicationId,
@@ -45,10 +61,12 @@ export function readCall(interaction: Interaction): Call {
     guildId: interaction.guildId,
     channelId,
     memberId: interaction.user.id,
+    roleIds: member ? rolesOf(member) : [],
+    channelPath: channelPath(channelId, channel),
     may: {
-      manageMessages:
-        interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false,
-      manageServer: interaction.memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
+      manageMessages: memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false,
+      manageServer: memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
+      moderateMembers: memberPermissions?.has(PermissionFlagsBits.ModerateMembers) ?? false,
     },
     locale: interaction.locale,
     maxFileBytes: interaction.attachmentSizeLimit,
@@ -69,6 +87,7 @@ export function destinationOf(
     guildId: call.guildId,
     channelId: call.channelId,
     memberId: call.memberId,
+    roleIds: call.roleIds,
     private: isPrivate,
     locale: call.locale,
     maxFileBytes: call.maxFileBytes,
@@ -80,15 +99,7 @@ export function destinationOf(
  * A private one never does, but files in it follow the bot's own permission too.
  */
 function missingPermissions(interaction: Interaction, forPrivateAnswer: boolean): string[] {
-  const inThread = interaction.channel?.isThread() ?? false;
-  const needed: [bigint, string][] = forPrivateAnswer
-    ? [[PermissionFlagsBits.AttachFiles, 'Attach Files']]
-    : [
-        [PermissionFlagsBits.ViewChannel, 'View Channel'],
-        inThread
-          ? [PermissionFlagsBits.SendMessagesInThreads, 'Send Messages in Threads']
-          : [PermissionFlagsBits.SendMessages, 'Send Messages'],
-        [PermissionFlagsBits.AttachFiles, 'Attach Files'],
-      ];
-  return needed.filter(([bit]) => !interaction.appPermissions.has(bit)).map(([, name]) => name);
+  const { appPermissions, channel } = interaction;
+  if (!forPrivateAnswer) return missingToPost(appPermissions, channel?.isThread() ?? false);
+  return appPermissions.has(PermissionFlagsBits.AttachFiles) ? [] : ['Attach Files'];
 }

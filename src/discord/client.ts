@@ -1,17 +1,19 @@
-import { Client, GatewayIntentBits, Options } from 'discord.js';
+import { Client, GatewayIntentBits, Options, Partials } from 'discord.js';
 import type { RESTOptions } from 'discord.js';
 import { Agent } from 'undici';
 import { send } from './send.ts';
 
 /**
  * A discord.js client that asks for no more than it needs: the intent `Guilds` (a thread's category
- * and age gate come from it) and nothing cached that only other intents would fill.
+ * and age gate come from it) and nothing cached that only other intents would fill. A channel that it
+ * was not told of (a private thread, say) it learns from the interaction that comes from there.
  *
  * @param apiUrl another Discord, for example `http://127.0.0.1:4000/api`; `null` is Discord itself
  */
 export function createClient(apiUrl: string | null): Client {
   return new Client({
     intents: [GatewayIntentBits.Guilds],
+    partials: [Partials.Channel],
     allowedMentions: { parse: [] },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,

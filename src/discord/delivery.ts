@@ -12,6 +12,7 @@ import type { Body } from '../messages/body.ts';
 import { generationButtons } from '../messages/custom-id.ts';
 import { fileName } from '../messages/file-name.ts';
 import { progressBody } from '../messages/progress-body.ts';
+import { refusalBody } from '../messages/refusal-body.ts';
 import { resultBody } from '../messages/result-body.ts';
 import { textsFor } from '../messages/texts.ts';
 import type { Answer } from './answer.ts';
@@ -32,8 +33,6 @@ export interface DeliveryTools {
   readonly answers: Answers;
   readonly clock: Clock;
   readonly log: Log;
-  /** Credits that a member may spend in 24 h; `null` is no cap. */
-  readonly memberCap: number | null;
   /** Names for people of the providers, by their names. */
   readonly providerTitles: ReadonlyMap<string, string>;
 }
@@ -78,8 +77,7 @@ export function createDelivery(tools: DeliveryTools): Delivery {
     const message = resultBody(textsFor(destination.locale), {
       generation,
       provider: tools.providerTitles.get(generation.provider) ?? generation.provider,
-      usage: result.usage,
-      memberCap: tools.memberCap,
+      remaining: result.remaining,
       fileNames: names,
       smaller: pictures.some(({ type }) => type === 'webp'),
       withoutPrompt: attempt.withoutPrompt,
@@ -128,12 +126,13 @@ export function createDelivery(tools: DeliveryTools): Delivery {
       }
     },
 
-    async refuse(destination, refusal) {
+    async refuse(destination, refusal, draftId) {
       const texts = textsFor(destination.locale);
       const answer = answerAt(destination);
       answers.forget(destination.interactionId);
       if (!answer) return;
-      const reason = textBody(texts.refusal(refusal));
+      const draft = draftId === undefined ? undefined : { ...destination, id: draftId };
+      const reason = refusalBody(texts, refusal, draft);
       if (destination.private) {
         await answer.finish(reason);
         return;

@@ -1,10 +1,10 @@
 import { Routes } from 'discord.js';
-import type { REST, RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
+import type { REST, RESTPostAPIApplicationCommandsJSONBody } from 'discord.js';
 import type { Log } from '../log.ts';
 import { StartError } from '../start-error.ts';
 import { problemOf } from './problem.ts';
 
-type Definition = RESTPostAPIChatInputApplicationCommandsJSONBody;
+type Definition = RESTPostAPIApplicationCommandsJSONBody;
 
 /**
  * Brings Discord's list of commands up to date, globally or (while developing) for one guild. Writes
@@ -101,7 +101,10 @@ function comparable(commands: unknown, deciding: readonly string[]): string {
     : '';
 }
 
-/** The deciding fields in one order, without what equals its default. */
+/** Lists of places, which Discord orders in its own way. */
+const unordered = new Set(['contexts', 'integration_types', 'channel_types']);
+
+/** The deciding fields in one order, without what equals its default: a menu's description is the empty text. */
 function normalise(value: unknown, deciding: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((each) => normalise(each, deciding));
   if (typeof value !== 'object' || value === null) return value;
@@ -112,8 +115,13 @@ function normalise(value: unknown, deciding: readonly string[]): unknown {
       found === undefined ||
       found === null ||
       found === false ||
+      found === '' ||
       (Array.isArray(found) && found.length === 0);
-    if (!isDefault) kept[field] = normalise(found, deciding);
+    if (isDefault) continue;
+    kept[field] =
+      unordered.has(field) && Array.isArray(found)
+        ? found.map(String).toSorted()
+        : normalise(found, deciding);
   }
   return kept;
 }

@@ -20,7 +20,10 @@ export async function send(
     signal: init.signal ?? null,
     dispatcher,
   });
-  const bytes = await body.arrayBuffer();
+  // It was taken, so it is not sent again because its answer was cut.
+  const bytes = await body.arrayBuffer().catch((error: unknown) => {
+    throw new Error('the answer was cut', { cause: error });
+  });
   const sent = Object.entries(headers).flatMap(([name, value]) =>
     [value ?? []].flat().map((one): [string, string] => [name, one]),
   );

@@ -1,5 +1,8 @@
 import { REST } from 'discord.js';
-import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
+import type {
+  RESTPostAPIApplicationCommandsJSONBody,
+  RESTPostAPIChatInputApplicationCommandsJSONBody,
+} from 'discord.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { registerCommands, removeGuildCopies } from '../../src/discord/registration.ts';
 import { createLog } from '../../src/log.ts';
@@ -8,11 +11,11 @@ import type { Discord } from '../../src/playground/discord/control.ts';
 import { startDiscord } from '../../src/playground/discord/discord.ts';
 import { setStage } from '../e2e/stage.ts';
 
-type Definition = RESTPostAPIChatInputApplicationCommandsJSONBody;
+type Definition = RESTPostAPIApplicationCommandsJSONBody;
 
 const log = createLog({ level: 'fatal', secrets: [] });
 
-const imagine: Definition = {
+const imagine: RESTPostAPIChatInputApplicationCommandsJSONBody = {
   type: 1,
   name: 'imagine',
   description: 'Make pictures from a text',
@@ -38,6 +41,40 @@ const usage: Definition = {
   description: 'See what is left',
   contexts: [0],
   integration_types: [0],
+};
+
+const rules: RESTPostAPIChatInputApplicationCommandsJSONBody = {
+  type: 1,
+  name: 'rules',
+  description: 'Rules',
+  contexts: [1, 0],
+  integration_types: [0],
+  default_member_permissions: '32',
+  options: [
+    {
+      type: 2,
+      name: 'word',
+      description: 'Words',
+      options: [
+        {
+          type: 1,
+          name: 'remove',
+          description: 'Removes one',
+          options: [
+            { type: 3, name: 'rule', description: 'Which', required: true, autocomplete: true },
+            { type: 7, name: 'channel', description: 'Where', channel_types: [11, 0] },
+          ],
+        },
+      ],
+    },
+  ],
+};
+const menu: Definition = {
+  type: 3,
+  name: 'Easel: moderate',
+  contexts: [0],
+  integration_types: [0],
+  default_member_permissions: '1099511627776',
 };
 
 let discord: Discord;
@@ -149,6 +186,39 @@ describe('registration', () => {
     expect(await register([definition, usage])).toEqual(['PUT /commands']);
     expect(discord.commands()[0]).toMatchObject(changed);
     expect(await register([definition, usage])).toEqual([]);
+  });
+
+  it('writes groups, typed options, rights and menus once, in whatever order Discord tells the places', async () => {
+    expect(await register([rules, menu, imagine])).toEqual(['PUT /commands']);
+    const [listed] = discord.commands();
+    expect(listed).toMatchObject(rules);
+    expect(await register([rules, menu, imagine])).toEqual([]);
+    const told = discord
+      .commands()
+      .map((command) => (command.name === 'rules' ? { ...command, contexts: [0, 1] } : command));
+    discord.faults.add({ method: 'GET', route: /commands$/, status: 200, body: told });
+    expect(await register([rules, menu, imagine])).toEqual([]);
+  });
+
+  it.each([
+    ['whether an option offers choices while it is typed', { autocomplete: false }],
+    ['what is required in a group', { required: false }],
+  ])('writes again when %s differs', async (_, changed) => {
+    await register([rules, menu]);
+    const changedRules: Definition = JSON.parse(JSON.stringify(rules), (_key, value: unknown) =>
+      typeof value === 'object' && value !== null && 'autocomplete' in value
+        ? { ...value, ...changed }
+        : value,
+    ) as Definition;
+    expect(await register([changedRules, menu])).toEqual(['PUT /commands']);
+    expect(await register([changedRules, menu])).toEqual([]);
+  });
+
+  it('writes again when who may use a menu differs', async () => {
+    await register([rules, menu]);
+    expect(await register([rules, { ...menu, default_member_permissions: '0' }])).toEqual([
+      'PUT /commands',
+    ]);
   });
 
   it('is nothing to write about at a bot’s second start', async () => {

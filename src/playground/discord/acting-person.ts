@@ -1,23 +1,24 @@
-import type { APIApplicationCommand } from 'discord-api-types/v10';
 import {
   ApplicationCommandType,
   ChannelType,
-  InteractionContextType,
   InteractionType,
+  MessageType,
 } from 'discord-api-types/v10';
 import { fillOptions } from './command-options.ts';
 import type { SentOption } from './command-options.ts';
+import { checkUse, findCommand, unknownCommand } from './command-use.ts';
 import { chooseIn, pressIn } from './component-use.ts';
 import type { Core } from './core.ts';
 import { sendInteraction } from './interaction-sending.ts';
+import { useMenu } from './menu-use.ts';
 import { canSee, channelPermissions } from './message-store.ts';
 import { submitModal } from './modal-submit.ts';
-import { has, permissionNames } from './permissions.ts';
+import { has } from './permissions.ts';
 import { ClientRefused } from './person.ts';
 import type { Invocation, OptionValues, Person, Where } from './person.ts';
 import { createResolver } from './resolver.ts';
 import { seenMessage } from './seen-message.ts';
-import { isAgeRestricted, isTextBased } from './world.ts';
+import { isTextBased, isThread } from './world.ts';
 import type { Channel, Guild, User } from './world.ts';
 
 /** Somebody using Discord's client. */
@@ -56,12 +57,12 @@ export function createPerson(core: Core, user: User): Person {
   ): Invocation => {
     const channel = channelOf(channelName, guild);
     const [name = '', ...words] = path.replace(/^\//, '').split(/\s+/);
-    const command = find(core, name, channel.guild);
-    if (!raw) checkUse(user, channel, name, command);
-    if (command === undefined && !raw) throw new ClientRefused(`there is no command /${name}`);
-    const resolver = createResolver(core, channel.guild);
+    const type = ApplicationCommandType.ChatInput;
+    const command = findCommand(core, name, type, channel.guild);
+    if (!raw) checkUse(user, channel, command, `/${name}`);
+    const resolver = createResolver(core, channel.guild, user);
     const options: SentOption[] = fillOptions(
-      command ?? unknownCommand(core, name),
+      command ?? unknownCommand(core, name, type),
       command === undefined ? [] : words,
       { values, resolver, raw, ...(focused === undefined ? {} : { focused }) },
     );
@@ -82,7 +83,7 @@ export function createPerson(core: Core, user: User): Person {
       {
         id: command?.id ?? core.ids.next(),
         name,
-        type: ApplicationCommandType.ChatInput,
+        type,
         options,
         ...(resolved === undefined ? {} : { resolved }),
         ...(command?.guild_id === undefined ? {} : { guild_id: command.guild_id }),
@@ -101,6 +102,7 @@ export function createPerson(core: Core, user: User): Person {
     },
     command: (path, options = {}, where = {}) => use(path, options, where, undefined),
     complete: (path, options, focused, where = {}) => use(path, options, where, focused),
+    menu: (name, message, how = {}) => useMenu(core, user, name, message, how.raw ?? false),
     press: (message, button, how = {}) => pressIn(core, user, message, button, how.raw ?? false),
     choose: (message, select, values, how = {}) =>
       chooseIn(core, user, message, select, values, how.raw ?? false),
@@ -115,6 +117,21 @@ export function createPerson(core: Core, user: User): Person {
         throw new ClientRefused(`${user.name} may not delete the message ${id}`);
       core.board.delete(message);
     },
+    say(text, { guild, channel: channelName } = {}) {
+      const channel = channelOf(channelName, guild);
+      const needed = isThread(channel) ? 'SendMessagesInThreads' : 'SendMessages';
+      if (!has(channelPermissions(user, channel), needed))
+        throw new ClientRefused(`${user.name} may not write in #${channel.name}`);
+      const message = core.board.post({
+        channel,
+        type: MessageType.Default,
+        author: user,
+        content: { content: text, embeds: [], components: [], files: [], flags: 0 },
+        mentions: [],
+      });
+      return seenMessage(message, files);
+    },
+    channelId: (channel, guild) => channelOf(channel, guild).id,
     sees(channel, guild) {
       return messages
         .in(channelOf(channel, guild))
@@ -127,57 +144,4 @@ export function createPerson(core: Core, user: User): Person {
       return seenMessage(message, files);
     },
   };
-}
-
-function find(
-  core: Core,
-  name: string,
-  guild: Guild | undefined,
-): APIApplicationCommand | undefined {
-  const fits = (command: APIApplicationCommand): boolean =>
-    command.name === name && command.type === ApplicationCommandType.ChatInput;
-  const inGuild = guild === undefined ? undefined : core.commands.list(guild.id).find(fits);
-  return inGuild ?? core.commands.list(undefined).find(fits);
-}
-
-// A hacked client can send a command that the bot never registered.
-function unknownCommand(core: Core, name: string): APIApplicationCommand {
-  return {
-    id: core.ids.next(),
-    application_id: core.world.bot.id,
-    version: '1',
-    type: ApplicationCommandType.ChatInput,
-    name,
-    description: '',
-    default_member_permissions: null,
-  };
-}
-
-/** Whether the client offers the command here. Source: interactions/application-commands, "Permissions". */
-function checkUse(
-  user: User,
-  channel: Channel,
-  name: string,
-  command: APIApplicationCommand | undefined,
-): void {
-  const { guild } = channel;
-  const refuse = (why: string): never => {
-    throw new ClientRefused(`/${name}: ${why}`);
-  };
-  const permissions = channelPermissions(user, channel);
-  if (!has(permissions, 'ViewChannel')) refuse(`${user.name} does not see #${channel.name}`);
-  if (!has(permissions, 'UseApplicationCommands'))
-    refuse(`${user.name} may not use commands in #${channel.name}`);
-  if (command === undefined) return;
-  const context = guild === undefined ? InteractionContextType.BotDM : InteractionContextType.Guild;
-  if (command.contexts != null && !command.contexts.includes(context))
-    refuse('is not offered in this place');
-  if (command.nsfw === true && !isAgeRestricted(channel))
-    refuse('is for age-restricted channels only');
-  const needed = command.default_member_permissions;
-  if (guild === undefined || needed == null || has(permissions, 'Administrator')) return;
-  // "0" keeps it to administrators.
-  const bits = BigInt(needed);
-  if (bits === 0n || (permissions & bits) !== bits)
-    refuse(`${user.name} lacks ${permissionNames(bits).join(', ') || 'Administrator'}`);
 }

@@ -17,6 +17,8 @@ import type { Channel, User, World } from './world.ts';
 export interface NewMessage {
   readonly channel: Channel;
   readonly type: MessageType;
+  /** The bot unless given. */
+  readonly author?: User;
   readonly content: MessageContent;
   readonly onlyFor?: User | undefined;
   readonly interaction?: Interaction | undefined;
@@ -27,7 +29,7 @@ export interface NewMessage {
   readonly loading?: boolean;
 }
 
-/** Puts the bot's messages up, changes them and takes them down, and tells everybody. */
+/** Puts messages up, changes them and takes them down, and tells everybody. */
 export interface Board {
   post(message: NewMessage): Message;
   /** Replaces the content; a placeholder becomes a message and keeps who sees it. */
@@ -83,7 +85,7 @@ export function createBoard(parts: {
         ...content,
         id: ids.next(),
         channel: facts.channel,
-        author: world.bot,
+        author: facts.author ?? world.bot,
         type: facts.type,
         createdAt: clock.now(),
         editedAt: undefined,

@@ -8,6 +8,7 @@ import {
 import { z } from 'zod';
 import { apiError, invalidForm } from './api-error.ts';
 import { mentionsOf } from './channel-routes.ts';
+import { numberComponents } from './component-tree.ts';
 import type { Core } from './core.ts';
 import type { Interaction } from './interaction.ts';
 import { composeMessage } from './message-content.ts';
@@ -99,7 +100,9 @@ export function callbackRoute(core: Core): Route {
         interactions.acknowledge(interaction, { kind: 'choices' });
       },
       [InteractionResponseType.Modal](interaction, data) {
-        interaction.modal = parseBody(modal, data);
+        const opened = parseBody(modal, structuredClone(data));
+        numberComponents(opened.components);
+        interaction.modal = opened;
         interactions.acknowledge(interaction, { kind: 'modal' });
       },
     };

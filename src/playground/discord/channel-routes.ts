@@ -172,6 +172,7 @@ export function channelRoutes(core: Core): Route[] {
       bucket: bucket('edit-message'),
       handle: (call) => {
         const message = messageOf(call);
+        if (message.author !== world.bot) throw apiError(50005);
         const { content, mentions } = compose(
           call,
           parseMessageBody(call.json),
@@ -190,7 +191,11 @@ export function channelRoutes(core: Core): Route[] {
       bot: true,
       bucket: bucket('delete-message'),
       handle: (call) => {
-        board.delete(messageOf(call));
+        const message = messageOf(call);
+        const permissions = channelPermissions(world.bot, message.channel);
+        if (message.author !== world.bot && !has(permissions, 'ManageMessages'))
+          throw apiError(50013);
+        board.delete(message);
         return { status: 204 };
       },
     },

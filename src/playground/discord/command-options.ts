@@ -45,18 +45,21 @@ export function fillOptions(
         option.name === word &&
         (option.type === Type.Subcommand || option.type === Type.SubcommandGroup),
     );
-    if (group === undefined)
+    if (group === undefined && !filling.raw)
       throw new ClientRefused(`/${command.name} has no subcommand "${word}"`);
-    const inner = 'options' in group ? { options: group.options ?? [] } : { options: [] };
+    const inner =
+      group !== undefined && 'options' in group
+        ? { options: group.options ?? [] }
+        : { options: [] };
     return [
       {
         name: word,
-        type: group.type,
+        type: group?.type ?? Type.Subcommand,
         options: fillOptions({ ...command, ...inner }, rest, filling),
       },
     ];
   }
-  if (options.some(isGroup))
+  if (options.some(isGroup) && !filling.raw)
     throw new ClientRefused(`/${command.name} needs one of its subcommands`);
   return fillValues(
     command.name,
@@ -83,12 +86,17 @@ function fillValues(
     if (option === undefined && !raw) throw new ClientRefused(`/${name} has no option "${key}"`);
     const type = option?.type ?? guessType(value);
     const isFocused = key === focused;
-    const problem = raw || isFocused || option === undefined ? undefined : problemOf(option, value);
+    const problem =
+      raw || option === undefined
+        ? undefined
+        : isFocused
+          ? typingProblem(option)
+          : problemOf(option, value);
     if (problem !== undefined) throw new ClientRefused(`${key}: ${problem}`);
     sent.push({
       name: key,
       type,
-      value: isFocused ? value : resolver.resolve(type, value, raw),
+      value: isFocused ? value : resolver.resolve(type, value, { raw, ...kindsOf(option) }),
       ...(isFocused ? { focused: true } : {}),
     });
   }
@@ -97,6 +105,21 @@ function fillValues(
       if (option.required === true && !sent.some((given) => given.name === option.name))
         throw new ClientRefused(`${option.name}: is required`);
   return sent;
+}
+
+function typingProblem(option: APIApplicationCommandBasicOption): string | undefined {
+  return 'autocomplete' in option && option.autocomplete
+    ? undefined
+    : 'offers nothing while it is typed';
+}
+
+/** The kinds of channel that the client offers for an option. */
+function kindsOf(option: APIApplicationCommandBasicOption | undefined): {
+  readonly channelTypes?: readonly number[];
+} {
+  return option !== undefined && 'channel_types' in option && option.channel_types !== undefined
+    ? { channelTypes: option.channel_types }
+    : {};
 }
 
 function guessType(value: string | number | boolean | GivenFile): Type {

@@ -75,9 +75,9 @@ export function chooseIn(
     const problem = selectProblem(select, values);
     if (problem !== undefined) throw new ClientRefused(`${customId}: ${problem}`);
   }
-  const resolver = createResolver(core, message.channel.guild);
+  const resolver = createResolver(core, message.channel.guild, user);
   const option = optionTypes[type ?? ComponentType.StringSelect] ?? Option.String;
-  const sent = values.map((value) => resolver.resolve(option, value, raw));
+  const sent = values.map((value) => resolver.resolve(option, value, { raw }));
   const resolved = resolver.resolved();
   return send(core, user, message, {
     custom_id: customId,

@@ -11,7 +11,7 @@ import type { Person } from './person.ts';
 export type { DiscordEvent, DiscordEvents, RequestRecord } from './event.ts';
 export { ClientRefused } from './person.ts';
 export type { Invocation, Person } from './person.ts';
-export type { SeenButton, SeenFile, SeenMessage } from './seen.ts';
+export type { SeenButton, SeenFile, SeenMessage, SeenSelect } from './seen.ts';
 
 /** A permission by Discord's name, for example `ManageMessages`. */
 export type Permission = keyof typeof PermissionFlagsBits;
@@ -53,12 +53,14 @@ export interface Discord {
   readonly requests: readonly RequestRecord[];
   /** All guilds, in the order in which they were made; the first is "Playground". */
   readonly guilds: readonly GuildControl[];
-  /** Somebody by name: alice, bob, mod, owner (guild "Playground"), carol (guild "Elsewhere"), or added. @throws when unknown */
+  /** Somebody by name: alice, bob, dave, erin, mod, owner (guild "Playground"), carol (guild "Elsewhere"), or added. @throws when unknown */
   as(name: string): Person;
   /** By name or id; "Playground" unless given. @throws when unknown */
   guild(nameOrId?: string): GuildControl;
   /** A guild with the bot in it, an owner of its own, #general, #pictures and no other members. */
   addGuild(name: string, settings?: Partial<GuildSettings>): GuildControl;
+  /** The name of a person, a bot, a role or a channel. */
+  nameOf(id: string): string | undefined;
   /** The registered commands: of the guild, or the global ones. */
   commands(guild?: string): readonly APIApplicationCommand[];
   /** Resolves when a gateway session is up and each of these commands is registered, globally or for a guild. */
@@ -86,13 +88,23 @@ export interface GuildControl {
   roleId(nameOrId: string): string;
   /** The names of the guild's channels and threads. */
   readonly channels: readonly string[];
+  /** The names of the guild's members, bots among them. */
+  readonly members: readonly string[];
+  /** The names of the guild's roles, @everyone and the bot's own among them. */
+  readonly roles: readonly string[];
   addChannel(channel: NewChannel): string;
   /** Adds a role without members and returns its id. */
   addRole(name: string, permissions?: readonly Permission[]): string;
   /** Adds somebody, making the person when the name is new to the stand-in. */
   addMember(name: string, roles?: readonly string[]): Person;
+  /** Adds another bot and returns its id; nobody acts as it. */
+  addBot(name: string): string;
+  /** A member leaves; their messages stay. */
+  removeMember(name: string): void;
   /** Gives a member exactly these roles, besides @everyone. */
   setRoles(member: string, roles: readonly string[]): void;
+  /** Takes it from all members and channels. */
+  deleteRole(nameOrId: string): void;
   /** What a role allows, exactly; `bot` is the bot's own role. */
   setPermissions(role: string, permissions: readonly Permission[]): void;
   /** Allows and denies for a role, a member or `bot` in one channel, replacing what was set for them there. */

@@ -186,6 +186,12 @@ export async function startDiscord(options: DiscordOptions): Promise<Discord> {
       });
       return made;
     },
+    nameOf: (id) =>
+      (
+        world.users.get(id) ??
+        [...world.guilds.values()].map(({ roles }) => roles.get(id)).find((role) => role) ??
+        world.channel(id)
+      )?.name,
     commands: (name) => core.commands.list(name === undefined ? undefined : guild(name).id),
     async ready(...names) {
       await events.until(() => gateway.connections > 0 && names.every(registered), {

@@ -1,7 +1,7 @@
 import { ChannelType } from 'discord-api-types/v10';
 import type { Core } from './core.ts';
 import type { GuildControl } from './control.ts';
-import { channelPayload, guildPayload, memberPayload, rolePayload } from './payloads.ts';
+import { channelPayload, guildPayload, hearsOf, memberPayload, rolePayload } from './payloads.ts';
 import { permissionBits, permissionsIn } from './permissions.ts';
 import type { Person } from './person.ts';
 import { isThread } from './world.ts';
@@ -58,6 +58,12 @@ export function createGuildControl(
     get channels() {
       return [...guild.channels.values()].map(({ name }) => name);
     },
+    get members() {
+      return [...guild.members.values()].map(({ user }) => user.name);
+    },
+    get roles() {
+      return [...guild.roles.values()].map(({ name }) => name);
+    },
     channelId: (nameOrId) => channelOf(nameOrId).id,
     roleId: (nameOrId) => roleOf(nameOrId).id,
     addChannel({ name, type = ChannelType.GuildText, parent, ageRestricted = false }) {
@@ -69,10 +75,9 @@ export function createGuildControl(
       });
       if (isThread(channel) && channel.parent === undefined)
         throw new Error(`the thread ${name} needs a parent`);
-      tell(isThread(channel) ? 'THREAD_CREATE' : 'CHANNEL_CREATE', {
-        ...channelPayload(channel),
-        ...(isThread(channel) ? { newly_created: true } : {}),
-      });
+      if (!isThread(channel)) tell('CHANNEL_CREATE', channelPayload(channel));
+      else if (hearsOf(guild, world.bot, channel))
+        tell('THREAD_CREATE', { ...channelPayload(channel), newly_created: true });
       return channel.id;
     },
     addRole(name, permissions = []) {
@@ -89,10 +94,26 @@ export function createGuildControl(
       );
       return person(name);
     },
+    addBot(name) {
+      const user = world.addUser(name, true);
+      world.addMember(guild, user);
+      return user.id;
+    },
+    removeMember(name) {
+      guild.members.delete(memberOf(name).user.id);
+    },
     setRoles(name, roles) {
       const member = memberOf(name);
       member.roles = roles.map((role) => roleOf(role).id);
       tellMember(member);
+    },
+    deleteRole(name) {
+      const { id } = roleOf(name);
+      guild.roles.delete(id);
+      for (const member of guild.members.values())
+        member.roles = member.roles.filter((role) => role !== id);
+      for (const { overwrites } of guild.channels.values()) overwrites.delete(id);
+      tell('GUILD_ROLE_DELETE', { guild_id: guild.id, role_id: id });
     },
     setPermissions(name, permissions) {
       const role = roleOf(name);

@@ -9,7 +9,10 @@ import type { Snowflakes } from './snowflake.ts';
 /** Every interaction, with its two deadlines. Source: interactions/receiving-and-responding. */
 export interface InteractionBook {
   open(
-    facts: Pick<Interaction, 'type' | 'user' | 'channel' | 'command' | 'sourceId' | 'openedBy'>,
+    facts: Pick<
+      Interaction,
+      'type' | 'user' | 'channel' | 'command' | 'inMenu' | 'sourceId' | 'openedBy'
+    >,
   ): Interaction;
   get(id: string): Interaction | undefined;
   byToken(token: string): Interaction | undefined;

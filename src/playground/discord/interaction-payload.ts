@@ -3,7 +3,7 @@ import type { Core } from './core.ts';
 import type { Interaction } from './interaction.ts';
 import { messagePayload, integrationOwners } from './message-payload.ts';
 import { channelPermissions } from './message-store.ts';
-import { channelPayload, memberPayload, userPayload } from './payloads.ts';
+import { memberPayload, partialChannelPayload, userPayload } from './payloads.ts';
 import type { Json } from './payloads.ts';
 
 const directSizeLimit = 10 * 1024 * 1024;
@@ -27,7 +27,7 @@ export function interactionPayload(core: Core, interaction: Interaction, data: J
     token: interaction.token,
     version: 1,
     channel_id: channel.id,
-    channel: { ...channelPayload(channel), permissions: permissions.toString() },
+    channel: { ...partialChannelPayload(channel), permissions: permissions.toString() },
     app_permissions: channelPermissions(world.bot, channel).toString(),
     locale: user.locale,
     entitlements: [],

@@ -16,6 +16,8 @@ export interface Interaction {
   readonly channel: Channel;
   /** With its groups, for example `settings rules add`; `undefined` for components and modals. */
   readonly command: string | undefined;
+  /** The command was chosen in the menu of a message. */
+  readonly inMenu?: true;
   /** The message whose component was used; also of a modal that a component opened. */
   readonly sourceId: string | undefined;
   /** Of a modal: the interaction that opened it. */

@@ -59,7 +59,8 @@ export function messagePayload(message: Message, world: World, store: FileStore)
     type: message.type,
     channel_id: channel.id,
     author: userPayload(message.author),
-    content: message.content,
+    // Without the intent for it the bot reads no contents but its own and those of direct messages.
+    content: message.author === world.bot || channel.guild === undefined ? message.content : '',
     timestamp: isoTime(message.createdAt),
     edited_timestamp: message.editedAt === undefined ? null : isoTime(message.editedAt),
     tts: false,
@@ -90,6 +91,15 @@ export function messagePayload(message: Message, world: World, store: FileStore)
           interaction_metadata: interactionMetadata(interaction),
         }),
   };
+}
+
+/** The message of a menu, whose content is told whatever the intents are. */
+export function wholeMessagePayload(
+  message: Message,
+  world: World,
+  store: FileStore,
+): MessagePayload {
+  return { ...messagePayload(message, world, store), content: message.content };
 }
 
 /** A nonce is told in the answer to its message and in events, never when the message is read. */

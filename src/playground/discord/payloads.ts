@@ -1,5 +1,6 @@
+import { ChannelType } from 'discord-api-types/v10';
 import type { APIGuildMember, APIRole, APIUser } from 'discord-api-types/v10';
-import { permissionsIn } from './permissions.ts';
+import { has, permissionsIn } from './permissions.ts';
 import { snowflakeTime } from './snowflake.ts';
 import { isThread } from './world.ts';
 import type { Channel, Guild, Member, Role, User, World } from './world.ts';
@@ -114,6 +115,15 @@ export function channelPayload(channel: Channel): Json {
   };
 }
 
+/**
+ * A channel as interactions carry it, without its overwrites.
+ * Source: interactions/receiving-and-responding, "Resolved Data Structure".
+ */
+export function partialChannelPayload(channel: Channel): Json {
+  const { permission_overwrites: _, ...partial } = channelPayload(channel);
+  return partial;
+}
+
 /** The guild object of REST answers and updates. Source: resources/guild, "Guild Object". */
 export function guildPayload(guild: Guild, world: World): Json {
   return {
@@ -154,12 +164,21 @@ export function guildPayload(guild: Guild, world: World): Json {
   };
 }
 
+/** Whether somebody is told of a thread: of a private one (which they are not in) those alone who manage threads. */
+export function hearsOf(guild: Guild, user: User, thread: Channel): boolean {
+  const permissions = permissionsIn(guild, user.id, thread);
+  return has(
+    permissions,
+    thread.type === ChannelType.PrivateThread ? 'ManageThreads' : 'ViewChannel',
+  );
+}
+
 /** GUILD_CREATE as a bot without privileged intents gets it: of the members only itself. */
 export function guildCreatePayload(guild: Guild, world: World): Json {
   const channels = [...guild.channels.values()];
   const me = guild.members.get(world.bot.id);
   const threads = channels.filter(
-    (channel) => isThread(channel) && permissionsIn(guild, world.bot.id, channel) !== 0n,
+    (channel) => isThread(channel) && hearsOf(guild, world.bot, channel),
   );
   return {
     ...guildPayload(guild, world),

@@ -95,6 +95,11 @@ export interface Person {
   /** Types into an option with autocomplete; `options` has the text so far under the name `focused`. */
   complete(path: string, options: OptionValues, focused: string, where?: Where): Invocation;
   /**
+   * Uses a command in the menu of a message, by the name that stands there.
+   * @throws {ClientRefused} when the person cannot see the message or is not offered the command
+   */
+  menu(name: string, message: SeenMessage | string, how?: Pick<Where, 'raw'>): Invocation;
+  /**
    * Presses a button, named by custom id, label, or index in reading order.
    * @throws {ClientRefused} when the person cannot see the message, or the button is absent or disabled
    */
@@ -116,8 +121,12 @@ export interface Person {
     values: Readonly<Record<string, string | readonly string[]>>,
     how?: Pick<Where, 'raw'>,
   ): Invocation;
-  /** Deletes a message of the bot's. @throws {ClientRefused} without Manage Messages, or when it is ephemeral */
+  /** Writes a message of their own. @throws {ClientRefused} where they may not */
+  say(text: string, where?: Omit<Where, 'raw'>): SeenMessage;
+  /** Deletes a message. @throws {ClientRefused} without Manage Messages, or when it is ephemeral */
   remove(message: SeenMessage | string): void;
+  /** The id of a channel, as {@link Where} names it. */
+  channelId(channel?: string, guild?: string): string;
   /** The messages of a channel that the person sees now, oldest first; their own ephemeral ones included. */
   sees(channel?: string, guild?: string): readonly SeenMessage[];
   /** One message as the person sees it now. */

@@ -7,6 +7,7 @@ export interface SeenFile {
   readonly contentType: string | undefined;
   /** The alt text. */
   readonly description: string | undefined;
+  /** Covered until it is tapped. */
   readonly spoiler: boolean;
   readonly bytes: Uint8Array;
   /** Signed, on the stand-in's own attachment server; works for 24 hours. */
@@ -28,14 +29,29 @@ export interface SeenButton {
   readonly disabled: boolean;
 }
 
+/** A select as it stands in a message. */
+export interface SeenSelect {
+  readonly customId: string;
+  readonly placeholder: string | undefined;
+  /** Empty for those of people, roles and channels. */
+  readonly options: readonly {
+    readonly label: string;
+    readonly value: string;
+    readonly description: string | undefined;
+    readonly chosen: boolean;
+  }[];
+  readonly disabled: boolean;
+}
+
 /** A message at one moment, as a person sees it; a later edit makes a new one. */
 export interface SeenMessage {
   readonly id: string;
   readonly channelId: string;
   /** `undefined` in direct messages. */
   readonly guildId: string | undefined;
-  /** The name of who wrote it. */
+  /** The name of who wrote it, and whether that is the bot. */
   readonly author: string;
+  readonly byBot: boolean;
   /** Only the member who was answered sees it. */
   readonly ephemeral: boolean;
   /** A deferred answer's placeholder ("… is thinking"). */
@@ -47,11 +63,15 @@ export interface SeenMessage {
   readonly components: readonly APIMessageTopLevelComponent[];
   /** All buttons, in reading order, however deep they stand. */
   readonly buttons: readonly SeenButton[];
+  /** All selects, in reading order. */
+  readonly selects: readonly SeenSelect[];
   /** Every file, in the order it stands in the message, also those that `attachments` leaves out. */
   readonly files: readonly SeenFile[];
   readonly flags: number;
   /** The "used /imagine" line: who used what. `undefined` on other messages. */
   readonly usedBy: { readonly person: string; readonly command: string | undefined } | undefined;
+  /** How it came about; `undefined` on messages of the bot's own accord, and on people's. */
+  readonly how: 'command' | 'menu' | 'component' | 'form' | undefined;
   /** Ids of the people who were really notified by it. */
   readonly mentions: readonly string[];
   readonly replyTo: string | undefined;

@@ -1,4 +1,4 @@
-import type { Discord, DiscordEvent, Person, SeenButton, SeenMessage } from '../discord/control.ts';
+import type { DiscordEvent, Person, SeenMessage } from '../discord/control.ts';
 import type { Reader } from './markdown.ts';
 import { printMessage } from './print-message.ts';
 import type { Ink } from './print-message.ts';
@@ -8,6 +8,7 @@ import type { Stage } from './stage.ts';
 export interface Seat {
   readonly person: Person;
   readonly guild: string;
+  /** `dm` for the direct messages with the bot. */
   readonly channel: string;
 }
 
@@ -16,7 +17,7 @@ export interface ViewOptions {
   readonly reader: Reader;
   readonly ink: Ink;
   readonly fileBytes: boolean;
-  /** Whether buttons get numbers, for pressing them. */
+  /** Whether buttons and selects get numbers, for using them. */
   readonly numbers: boolean;
   readonly seat: () => Seat;
   readonly write: (text: string) => void;
@@ -24,13 +25,13 @@ export interface ViewOptions {
   readonly nameOf?: (message: SeenMessage, fileId: string) => string | undefined;
 }
 
-/** A button with the number under which it can be pressed. */
-export interface NumberedButton {
+/** A button or select that can be used by its number. */
+export interface NumberedControl {
   readonly messageId: string;
   readonly customId: string;
 }
 
-/** Prints what is new in the channel that somebody has open, and numbers the buttons. */
+/** Prints what is new in the channel that somebody has open, and numbers the buttons and selects. */
 export interface ChannelView {
   /** Prints what changed here since it was printed last; with `progress` also what is not final, in a line. */
   flush(how: { readonly progress: boolean }): void;
@@ -43,7 +44,9 @@ export interface ChannelView {
   find(text: string): boolean;
   /** Prints everything that stands in the channel. */
   look(): void;
-  button(number: number): NumberedButton | undefined;
+  control(number: number): NumberedControl | undefined;
+  /** The newest message here. */
+  newest(): SeenMessage | undefined;
   stop(): void;
 }
 
@@ -56,7 +59,7 @@ export function createChannelView(options: ViewOptions): ChannelView {
   const printed = new Map<string, string>();
   const printedAtLine = new Map<string, number>();
   const progressShown = new Map<string, string>();
-  const buttons: NumberedButton[] = [];
+  const controls: NumberedControl[] = [];
   let line = 0;
 
   const stop = stage.discord.events.on('*', (event: DiscordEvent) => {
@@ -71,14 +74,13 @@ export function createChannelView(options: ViewOptions): ChannelView {
     }
   });
 
-  const label = (messageId: string) => (button: SeenButton) => {
-    const { customId } = button;
-    if (customId === undefined || !options.numbers) return button.label;
-    const known = buttons.findIndex(
+  const numbered = (messageId: string, customId: string | undefined, label: string): string => {
+    if (customId === undefined || !options.numbers) return label;
+    const known = controls.findIndex(
       (each) => each.messageId === messageId && each.customId === customId,
     );
-    const number = known >= 0 ? known + 1 : buttons.push({ messageId, customId });
-    return `${number} ${button.label}`;
+    const number = known >= 0 ? known + 1 : controls.push({ messageId, customId });
+    return `${number} ${label}`;
   };
 
   const print = (message: SeenMessage): string => {
@@ -88,7 +90,9 @@ export function createChannelView(options: ViewOptions): ChannelView {
       ink,
       fileBytes: options.fileBytes,
       viewer: person.name,
-      button: label(message.id),
+      button: ({ customId, label }) => numbered(message.id, customId, label),
+      select: ({ customId, placeholder }) =>
+        numbered(message.id, customId, placeholder ?? 'Choose'),
       nameOf: (file) => options.nameOf?.(message, file.id) ?? file.filename,
     });
   };
@@ -126,8 +130,8 @@ export function createChannelView(options: ViewOptions): ChannelView {
 
   return {
     flush({ progress }) {
-      const { person } = options.seat();
-      const channelId = channelIdOf(stage.discord, options.seat());
+      const { person, guild, channel } = options.seat();
+      const channelId = person.channelId(channel, guild);
       for (const id of [...changed].toSorted(byAge)) {
         const message = person.message(id) ?? toldAlone(person.id, id);
         // What somebody else alone sees, or stands elsewhere, stays for when it is looked at.
@@ -158,13 +162,10 @@ export function createChannelView(options: ViewOptions): ChannelView {
         changed.delete(message.id);
       }
     },
-    button: (number) => buttons[number - 1],
+    control: (number) => controls[number - 1],
+    newest: () => here().at(-1),
     stop,
   };
-}
-
-function channelIdOf(discord: Discord, { guild, channel }: Seat): string {
-  return discord.guild(guild).channelId(channel);
 }
 
 /** Ids are numbers that grow with time. */

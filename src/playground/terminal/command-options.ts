@@ -1,17 +1,24 @@
 import { ApplicationCommandOptionType as Type } from 'discord-api-types/v10';
-import type { APIApplicationCommand } from 'discord-api-types/v10';
+import type { APIApplicationCommand, APIApplicationCommandOption } from 'discord-api-types/v10';
 
 export type TypedOptions = Readonly<Record<string, string | number | boolean>>;
 
+/** A command as it was typed. */
+export interface TypedUse {
+  /** The command's name and, where it has them, its group and subcommand. */
+  readonly path: string;
+  readonly options: TypedOptions;
+  /** The option that was typed last. */
+  readonly last: string | undefined;
+}
+
 /**
- * Reads what stands behind a command's name: `prompt:a fox images:2`, as Discord's client writes it,
- * or text alone, which is the first option. A value that does not fit its option's type stays text,
- * so that whoever checks it can say so.
+ * Reads what stands behind a command's name: `limit set credits:40 per:day`, as Discord's client writes
+ * it, or text alone, which is the first option. A value that does not fit its option's type stays text,
+ * so that whoever checks it can say so; so does a word where a subcommand is missing.
  */
-export function readCommandOptions(rest: string, command: APIApplicationCommand): TypedOptions {
-  const options = (command.options ?? []).filter(
-    ({ type }) => type !== Type.Subcommand && type !== Type.SubcommandGroup,
-  );
+export function readCommandOptions(typed: string, command: APIApplicationCommand): TypedUse {
+  const { path, rest, options } = descend(typed, command);
   const typeOf = (name: string): Type | undefined =>
     options.find((option) => option.name === name)?.type;
   const names = options.map(({ name }) => name).join('|');
@@ -20,13 +27,51 @@ export function readCommandOptions(rest: string, command: APIApplicationCommand)
   const values: Record<string, string | number | boolean> = {};
   const before = rest.slice(0, marks[0]?.index ?? rest.length).trim();
   // Without options to take it, the text goes under a name that the client refuses.
-  if (before !== '') values[options[0]?.name ?? before] = before;
+  const first = options[0]?.name ?? before;
+  if (before !== '') values[first] = valueOf(before, typeOf(first));
   for (const [index, mark] of marks.entries()) {
     const name = mark[1] ?? '';
     const text = rest.slice(mark.index + mark[0].length, marks[index + 1]?.index).trim();
     values[name] = valueOf(text, typeOf(name));
   }
-  return values;
+  return {
+    path: [command.name, ...path].join(' '),
+    options: values,
+    last: marks.at(-1)?.[1] ?? (before === '' ? undefined : first),
+  };
+}
+
+/** Goes into groups and subcommands as long as their names are typed. */
+function descend(
+  typed: string,
+  command: APIApplicationCommand,
+): {
+  readonly path: readonly string[];
+  readonly rest: string;
+  readonly options: readonly APIApplicationCommandOption[];
+} {
+  const path: string[] = [];
+  let options: readonly APIApplicationCommandOption[] = command.options ?? [];
+  let rest = typed.trim();
+  while (options.some(isFolder)) {
+    const [word = ''] = rest.split(/\s+/, 1);
+    if (word === '') return { path, rest, options: [] };
+    const folder = options.filter(isFolder).find(({ name }) => name === word);
+    path.push(word);
+    rest = rest.slice(word.length).trim();
+    if (folder === undefined) return { path, rest: '', options: [] };
+    options = folder.options ?? [];
+  }
+  return { path, rest, options };
+}
+
+function isFolder(
+  option: APIApplicationCommandOption,
+): option is Extract<
+  APIApplicationCommandOption,
+  { type: Type.Subcommand | Type.SubcommandGroup }
+> {
+  return option.type === Type.Subcommand || option.type === Type.SubcommandGroup;
 }
 
 /** The value that a text stands for in an option of this type. */

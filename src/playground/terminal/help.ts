@@ -2,13 +2,22 @@
 export const helpText = `  /imagine a fox in the snow                    pictures of what the rest of the line says
   /imagine prompt:a fox images:2 guidance:7 private:true
   /usage                                        what is spent and what is left
+  /easel limit set credits:40 per:day for:@Regulars    groups and subcommands; people, roles, #channels by name
+  suggest /easel word remove rule:ba            the choices that are offered while that is typed
   press 1                                       presses the button with that number
-  as bob                                        act as somebody else: alice, bob, mod, owner, carol
-  in #general                                   go to another channel: #quiet, #after-dark, #operator …
+  choose 2 on 3                                 chooses the second option of the list with number 3
+  menu "Easel: moderate" on 1                   the menu of the message with button 1; without "on" of the newest
+  fill words=bad why=because                    fills in the form that was opened, and sends it
+  as bob                                        act as somebody else: alice, bob, dave, erin, mod, owner, carol
+  in #general                                   go to another channel: #quiet, #after-dark, #log, #operator …
+  dm                                            go to the direct messages with Easel
+  say hello                                     writes a message; remove 1 deletes the one with button 1
   look                                          shows everything in this channel again
+  roles bob Regulars Guests                     bob has these roles from now on; "drop Guests" deletes that role
+  leave                                         leaves the server for good
   clock +15m                                    moves the time on (s, m, h, d)
   fault claid down                              breaks something; "fault" alone lists what, "fault off" mends it
   wait TEXT                                     waits until something new here says TEXT
-  raw /imagine a fox images:9                   acts as a hacked client that checks nothing
+  raw /imagine a fox images:9                   acts as a hacked client that checks nothing; also raw press, menu …
   restart                                       stops the bot and starts it again; old buttons still work
   quit                                          leaves (so does Ctrl-C)`;

@@ -1,4 +1,4 @@
-import type { SeenButton, SeenFile, SeenMessage } from '../discord/control.ts';
+import type { SeenButton, SeenFile, SeenMessage, SeenSelect } from '../discord/control.ts';
 import { imageSize } from '../discord/image-size.ts';
 import type { Reader, TextLine } from './markdown.ts';
 import { viewOf } from './message-view.ts';
@@ -24,6 +24,8 @@ export interface Printing {
   readonly fileBytes: boolean;
   /** What is written on a button. */
   readonly button: (button: SeenButton) => string;
+  /** What is written on a select. */
+  readonly select: (select: SeenSelect) => string;
   /** What a picture is called. */
   readonly nameOf: (file: SeenFile) => string;
 }
@@ -37,13 +39,17 @@ export function printMessage(message: SeenMessage, printing: Printing): string {
         return part.lines.map((line) => printLine(line, ink));
       case 'pictures':
         return part.files.map((file) => printFile(file, printing));
+      case 'file':
+        return [printFile(part.file, printing)];
       case 'buttons':
         return [part.buttons.map((button) => ink.accent(`[${printing.button(button)}]`)).join(' ')];
+      case 'select':
+        return printSelect(part.select, printing);
     }
   });
   const lines = [
     header(message, printing),
-    `${ink.strong(message.author)} [APP]${message.ephemeral ? ink.faint(`  (only ${printing.viewer} sees this)`) : ''}`,
+    `${ink.strong(message.author)}${message.byBot ? ' [APP]' : ''}${message.ephemeral ? ink.faint(`  (only ${printing.viewer} sees this)`) : ''}`,
     ...(message.thinking ? [ink.faint('is thinking …')] : body),
   ];
   return lines
@@ -61,7 +67,29 @@ function header(message: SeenMessage, { ink, channel }: Printing): string {
   const where = channel === undefined ? '' : ` in #${channel}`;
   if (usedBy === undefined) return ink.faint(`a message${where}`);
   const { person, command } = usedBy;
-  return `${ink.strong(person)} ${ink.faint(`${command === undefined ? 'pressed a button' : `used /${command}`}${where}`)}`;
+  return `${ink.strong(person)} ${ink.faint(`${deed(message, command ?? '')}${where}`)}`;
+}
+
+/** What somebody did that a message answers. */
+export function deed({ how }: Pick<SeenMessage, 'how'>, command: string): string {
+  switch (how) {
+    case 'menu':
+      return `used ${command}`;
+    case 'component':
+      return 'pressed a button';
+    case 'form':
+      return 'filled in a form';
+    default:
+      return `used /${command}`;
+  }
+}
+
+function printSelect(select: SeenSelect, { ink, select: name }: Printing): string[] {
+  const options = select.options.map(({ label, description, chosen }, index) => {
+    const more = description === undefined ? '' : `  ${ink.faint(description)}`;
+    return `  ${index + 1} ${label}${chosen ? ' ✓' : ''}${more}`;
+  });
+  return [ink.accent(`[${name(select)} ▾]`), ...options];
 }
 
 function printLine({ kind, spans }: TextLine, ink: Ink): string {
@@ -80,6 +108,7 @@ function printFile(file: SeenFile, { ink, fileBytes, nameOf }: Printing): string
   const size = imageSize(bytes);
   const facts = [
     ...(size === undefined ? [] : [`${size.width}×${size.height}`]),
+    ...(file.spoiler ? ['spoiler'] : []),
     ...(fileBytes ? [`${Math.ceil(bytes.length / 1024).toLocaleString('en')} KiB`] : []),
   ];
   return `▣ ${nameOf(file)}  ${ink.faint(facts.join(', '))}`;

@@ -6,6 +6,8 @@ import type { Moments } from './moment.ts';
 export const people: ReadonlyMap<string, string> = new Map([
   ['alice', 'Playground'],
   ['bob', 'Playground'],
+  ['dave', 'Playground'],
+  ['erin', 'Playground'],
   ['mod', 'Playground'],
   ['owner', 'Playground'],
   ['carol', 'Elsewhere'],
@@ -15,12 +17,7 @@ export const people: ReadonlyMap<string, string> = new Map([
 export function readerOn(discord: Discord, moments: Moments): Reader {
   return {
     moments,
-    nameOf(id) {
-      const person = [...people.keys()].find((name) => discord.as(name).id === id);
-      if (person !== undefined) return person;
-      return discord.guilds
-        .flatMap((guild) => guild.channels.map((name) => ({ name, id: guild.channelId(name) })))
-        .find((channel) => channel.id === id)?.name;
-    },
+    // The role of everyone has the sign of a mention in its name.
+    nameOf: (id) => discord.nameOf(id)?.replace(/^@/, ''),
   };
 }

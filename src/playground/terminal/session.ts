@@ -1,11 +1,10 @@
-import type { APIApplicationCommand } from 'discord-api-types/v10';
 import { systemClock } from '../../clock.ts';
 import { sleep } from '../../schedule.ts';
 import { ClientRefused } from '../discord/control.ts';
 import type { SeenMessage } from '../discord/control.ts';
+import { createActs } from './acts.ts';
 import { createChannelView } from './channel-view.ts';
 import type { ChannelView, Seat } from './channel-view.ts';
-import { readCommandOptions } from './command-options.ts';
 import { createFaultSwitch } from './faults.ts';
 import { helpText } from './help.ts';
 import type { Moments } from './moment.ts';
@@ -28,7 +27,7 @@ export interface SessionOptions {
 /** Somebody sitting before Discord's client, line by line. */
 export interface Session {
   readonly view: ChannelView;
-  /** Who is acting where, for a prompt: `alice #pictures`. */
+  /** Who is acting where, for a prompt: `alice #pictures`, or `alice @Easel` in direct messages. */
   readonly place: string;
   /**
    * Does what a line says, as far as it can be done at once.
@@ -61,49 +60,15 @@ export function createSession(options: SessionOptions): Session {
     reader: readerOn(discord, options.moments),
     seat: () => seat,
   });
+  const acts = createActs({ ...options, view, underWay, seat: () => seat });
   function seatOf(name: string, guild: string): Seat {
     return seats.get(name) ?? { person: discord.as(name), guild, channel: 'pictures' };
-  }
-
-  function commandCalled(name: string): APIApplicationCommand | undefined {
-    return discord.commands().find((command) => command.name === name);
   }
 
   function sit(next: Seat): void {
     seats.set(next.person.name, next);
     seat = next;
     view.flush({ progress: false });
-  }
-
-  function useCommand({ name, rest, raw }: Extract<TypedLine, { kind: 'command' }>): void {
-    const command = commandCalled(name);
-    if (command === undefined && !raw) {
-      const known = discord.commands().map((each) => `/${each.name}`);
-      write(`There is no command /${name}. There are: ${known.join(', ')}`);
-      return;
-    }
-    const given = command === undefined ? {} : readCommandOptions(rest, command);
-    const { person, guild, channel } = seat;
-    underWay.command(person.command(name, given, { guild, channel, raw }));
-  }
-
-  function press({ button, raw }: Extract<TypedLine, { kind: 'press' }>): void {
-    const found = view.button(button);
-    if (found === undefined) {
-      write(`There is no button ${button} yet; they are numbered as they appear.`);
-      return;
-    }
-    const { messageId, customId } = found;
-    const seen = seat.person.message(messageId);
-    if (!raw && seen === undefined) {
-      write(`${seat.person.name} does not see the message with button ${button} (any more).`);
-      return;
-    }
-    if (!raw && !seen?.buttons.some((each) => each.customId === customId)) {
-      write(`Button ${button} is not there any more.`);
-      return;
-    }
-    underWay.press(seat.person.press(messageId, customId, { raw }), messageId);
   }
 
   function become(name: string): void {
@@ -118,6 +83,34 @@ export function createSession(options: SessionOptions): Session {
     else {
       const names = known.map((name) => `#${name}`).join(', ');
       write(`${seat.guild} has no #${channel}. There are: ${names}`);
+    }
+  }
+
+  /** What a server's people do to it. */
+  function changeServer(line: Extract<TypedLine, { kind: 'roles' | 'drop' | 'leave' }>): void {
+    const guild = discord.guild(seat.guild);
+    const known = (names: readonly string[]): string[] =>
+      names.map((name) => guild.roles.find((role) => role === name.replace(/^@/, '')) ?? '');
+    const strange = (): void =>
+      write(`${guild.name} has the roles ${guild.roles.map((role) => `"${role}"`).join(', ')}.`);
+    switch (line.kind) {
+      case 'leave':
+        if (guild.members.includes(seat.person.name)) guild.removeMember(seat.person.name);
+        return write(`${seat.person.name} has left ${guild.name}.`);
+      case 'drop': {
+        const [role = ''] = known([line.role]);
+        if (role === '') return strange();
+        guild.deleteRole(role);
+        return write(`The role ${role} is no more.`);
+      }
+      case 'roles': {
+        const roles = known(line.roles);
+        if (!guild.members.includes(line.person))
+          return write(`There is no ${line.person} in ${guild.name}.`);
+        if (roles.includes('')) return strange();
+        guild.setRoles(line.person, roles);
+        return write(`${line.person} has ${roles.join(' and ') || 'no role'} now.`);
+      }
     }
   }
 
@@ -157,9 +150,27 @@ export function createSession(options: SessionOptions): Session {
       case 'puzzle':
         return write(line.hint);
       case 'command':
-        return useCommand(line);
+        return acts.command(line);
+      case 'suggest':
+        return acts.suggest(line);
+      case 'menu':
+        return acts.menu(line);
       case 'press':
-        return press(line);
+        return acts.press(line);
+      case 'choose':
+        return acts.choose(line);
+      case 'fill':
+        return acts.fill(line);
+      case 'say':
+        return acts.say(line);
+      case 'remove':
+        return acts.remove(line);
+      case 'roles':
+      case 'drop':
+      case 'leave':
+        return changeServer(line);
+      case 'dm':
+        return sit({ ...seat, channel: 'dm' });
       case 'as':
         return become(line.person);
       case 'in':
@@ -178,7 +189,8 @@ export function createSession(options: SessionOptions): Session {
   return {
     view,
     get place() {
-      return `${seat.person.name} #${seat.channel}`;
+      const { person, channel } = seat;
+      return `${person.name} ${channel === 'dm' ? '@Easel' : `#${channel}`}`;
     },
     async type(line) {
       const typed = readTypedLine(line);
@@ -194,6 +206,7 @@ export function createSession(options: SessionOptions): Session {
     settled: () => underWay.settled({ held: faults.holding }),
     end() {
       faults.endAll();
+      acts.stop();
       view.stop();
     },
   };

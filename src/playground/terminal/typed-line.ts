@@ -1,6 +1,7 @@
 /** What a typed line asks for. */
 export type TypedLine =
-  | { readonly kind: 'nothing' | 'help' | 'look' | 'restart' | 'quit' }
+  | { readonly kind: 'nothing' | 'help' | 'look' | 'restart' | 'quit' | 'dm' }
+  | { readonly kind: 'leave' }
   | {
       readonly kind: 'command';
       readonly name: string;
@@ -9,6 +10,26 @@ export type TypedLine =
       readonly raw: boolean;
     }
   | { readonly kind: 'press'; readonly button: number; readonly raw: boolean }
+  | {
+      readonly kind: 'menu';
+      readonly name: string;
+      /** The number of a button on the message; the newest message where there is none. */
+      readonly on: number | undefined;
+      readonly raw: boolean;
+    }
+  | {
+      readonly kind: 'choose';
+      /** Counted from 1. */
+      readonly options: readonly number[];
+      readonly on: number;
+      readonly raw: boolean;
+    }
+  | { readonly kind: 'fill'; readonly text: string; readonly raw: boolean }
+  | { readonly kind: 'suggest'; readonly name: string; readonly rest: string }
+  | { readonly kind: 'say'; readonly text: string }
+  | { readonly kind: 'remove'; readonly on: number | undefined }
+  | { readonly kind: 'roles'; readonly person: string; readonly roles: readonly string[] }
+  | { readonly kind: 'drop'; readonly role: string }
   | { readonly kind: 'as'; readonly person: string }
   | { readonly kind: 'in'; readonly channel: string }
   | { readonly kind: 'clock'; readonly ms: number }
@@ -34,7 +55,8 @@ export function readTypedLine(line: string): TypedLine {
   if (rest.startsWith('/')) return readCommand(rest, raw !== undefined);
   const [verb = '', ...words] = rest.split(/\s+/);
   const object = words.join(' ');
-  if (verb === 'press') return readPress(object, raw !== undefined);
+  const act = readAct(verb, object, raw !== undefined);
+  if (act !== undefined) return act;
   if (raw !== undefined)
     return puzzle('"raw" goes before a command or a press: raw /imagine a fox images:9');
   switch (verb.toLowerCase()) {
@@ -42,8 +64,13 @@ export function readTypedLine(line: string): TypedLine {
     case '?':
       return { kind: 'help' };
     case 'look':
+      return object === '' ? { kind: 'look' } : stranger(text);
     case 'restart':
-      return object === '' ? { kind: verb === 'look' ? 'look' : 'restart' } : stranger(text);
+      return object === '' ? { kind: 'restart' } : stranger(text);
+    case 'dm':
+      return object === '' ? { kind: 'dm' } : stranger(text);
+    case 'leave':
+      return object === '' ? { kind: 'leave' } : stranger(text);
     case 'quit':
     case 'exit':
       return { kind: 'quit' };
@@ -55,6 +82,20 @@ export function readTypedLine(line: string): TypedLine {
       return object === ''
         ? puzzle('In which channel? For example: in #general')
         : { kind: 'in', channel: object.replace(/^#/, '') };
+    case 'suggest':
+      return readSuggest(object);
+    case 'say':
+      return object === ''
+        ? puzzle('Say what? For example: say hello')
+        : { kind: 'say', text: rest.slice(verb.length).trim() };
+    case 'remove':
+      return readRemove(object);
+    case 'roles':
+      return readRoles(words);
+    case 'drop':
+      return object === ''
+        ? puzzle('Which role goes? For example: drop Guests')
+        : { kind: 'drop', role: object };
     case 'clock':
       return readClock(object);
     case 'fault':
@@ -66,6 +107,58 @@ export function readTypedLine(line: string): TypedLine {
     default:
       return stranger(text);
   }
+}
+
+/** What can also be done with a hacked client. */
+function readAct(verb: string, object: string, raw: boolean): TypedLine | undefined {
+  switch (verb.toLowerCase()) {
+    case 'press':
+      return readPress(object, raw);
+    case 'menu':
+      return readMenu(object, raw);
+    case 'choose':
+      return readChoose(object, raw);
+    case 'fill':
+      return { kind: 'fill', text: object, raw };
+    default:
+      return undefined;
+  }
+}
+
+function readMenu(object: string, raw: boolean): TypedLine {
+  const [, quoted, plain, on] = /^(?:"([^"]+)"|(.+?))(?:\s+on\s+(\d{1,6}))?$/.exec(object) ?? [];
+  const name = quoted ?? plain;
+  if (name === undefined)
+    return puzzle('Which command, and on which message? For example: menu "Easel: moderate" on 1');
+  return { kind: 'menu', name, on: on === undefined ? undefined : Number(on), raw };
+}
+
+function readChoose(object: string, raw: boolean): TypedLine {
+  const [, options, on] = /^(\d{1,2}(?:\s*,\s*\d{1,2})*)\s+on\s+(\d{1,6})$/.exec(object) ?? [];
+  if (options === undefined)
+    return puzzle('Which option of which list? They are numbered, for example: choose 2 on 3');
+  return { kind: 'choose', options: options.split(',').map(Number), on: Number(on), raw };
+}
+
+function readSuggest(object: string): TypedLine {
+  const [, name, rest = ''] = /^\/(\S+)\s*(.*)$/s.exec(object) ?? [];
+  return name === undefined
+    ? puzzle('Suggest what? For example: suggest /easel word remove rule:ba')
+    : { kind: 'suggest', name, rest };
+}
+
+function readRemove(object: string): TypedLine {
+  if (object === '') return { kind: 'remove', on: undefined };
+  return /^\d{1,6}$/.test(object)
+    ? { kind: 'remove', on: Number(object) }
+    : puzzle('Which message? The newest, or that with a button: remove 1');
+}
+
+function readRoles(words: readonly string[]): TypedLine {
+  const [person, ...roles] = words;
+  return person === undefined
+    ? puzzle('Whose roles are to be which? For example: roles bob Regulars Guests')
+    : { kind: 'roles', person, roles };
 }
 
 function readCommand(text: string, raw: boolean): TypedLine {

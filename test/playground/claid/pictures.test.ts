@@ -6,7 +6,7 @@ import type { ClaidSettings } from '../../../src/playground/claid/settings.ts';
 import { captionSvg } from '../../../src/playground/claid/painting/caption.ts';
 import { visualLine } from '../../../src/playground/claid/painting/lettering.ts';
 import { createPainter } from '../../../src/playground/claid/painting/painter.ts';
-import { readTypeface } from '../../../src/playground/claid/painting/typeface.ts';
+import { readTypeface } from '../../../src/typeface.ts';
 import { createShiftedClock } from '../../../src/playground/clock.ts';
 import { ask, bytesAt, urls } from './ask.ts';
 
@@ -80,7 +80,7 @@ describe('painted pictures', () => {
 describe('the caption', async () => {
   const face = readTypeface(
     await readFile(
-      new URL('../../../src/playground/fonts/DejaVuSansCondensed.ttf', import.meta.url),
+      new URL('../../../src/fonts/DejaVuSansCondensed.ttf', import.meta.url),
     ),
   );
   const text = (line: string, rightToLeft = false): string =>

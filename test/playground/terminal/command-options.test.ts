@@ -1,7 +1,10 @@
 import { ApplicationCommandOptionType as Type } from 'discord-api-types/v10';
 import type { APIApplicationCommand, APIApplicationCommandOption } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
-import { readCommandOptions } from '../../../src/playground/terminal/command-options.ts';
+import { readCommandOptions as read } from '../../../src/playground/terminal/command-options.ts';
+
+/** The options alone. */
+const readCommandOptions = (typed: string, of: APIApplicationCommand) => read(typed, of).options;
 
 const command = (options: APIApplicationCommandOption[]): APIApplicationCommand => ({
   id: '1',
@@ -58,5 +61,36 @@ describe('the options behind a command', () => {
 
   it('text behind a command without options goes under a name that the client refuses', () => {
     expect(readCommandOptions('please', command([]))).toEqual({ please: 'please' });
+  });
+
+  it('groups and subcommands come first, and have options of their own', () => {
+    const rules = command([
+      {
+        type: Type.SubcommandGroup,
+        name: 'limit',
+        description: 'x',
+        options: [
+          {
+            type: Type.Subcommand,
+            name: 'set',
+            description: 'x',
+            options: [
+              { type: Type.Integer, name: 'credits', description: 'x' },
+              { type: Type.String, name: 'back-to', description: 'x' },
+            ],
+          },
+        ],
+      },
+      { type: Type.Subcommand, name: 'show', description: 'x' },
+    ]);
+    expect(read('limit set 40 back-to:usual', rules)).toEqual({
+      path: 'imagine limit set',
+      options: { credits: 40, 'back-to': 'usual' },
+      last: 'back-to',
+    });
+    expect(read('limit  set credits:40', rules).last).toBe('credits');
+    expect(read('show', rules)).toEqual({ path: 'imagine show', options: {}, last: undefined });
+    expect(read('limit get credits:4', rules).path).toBe('imagine limit get');
+    expect(read('', rules).path).toBe('imagine');
   });
 });

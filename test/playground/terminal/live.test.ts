@@ -25,7 +25,7 @@ describe('npm run playground, with lines from a pipe', () => {
       'Delete these pictures for good?',
       '[2 Yes, delete]',
       '✕ deleted: a fox',
-      '1 of 40 spent',
+      'Your credits',
       'I do not know "what?"',
       'Stopping the bot …',
     ].map((text) => ({ text, at: output.indexOf(text) }));

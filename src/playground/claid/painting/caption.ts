@@ -1,6 +1,6 @@
 import { readsRightToLeft, visualLine } from './lettering.ts';
 import type { VisualLine } from './lettering.ts';
-import type { Typeface } from './typeface.ts';
+import type { Typeface } from '../../../typeface.ts';
 
 const sizePx = 31;
 const lineHeightPx = 41;

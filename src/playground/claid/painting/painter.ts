@@ -10,8 +10,8 @@ import { readScene } from './scene.ts';
 import type { Scene } from './scene.ts';
 import { skySvg } from './sky.ts';
 import { subjectSvg } from './subject.ts';
-import { readTypeface } from './typeface.ts';
-import type { Typeface } from './typeface.ts';
+import { readTypeface } from '../../../typeface.ts';
+import type { Typeface } from '../../../typeface.ts';
 
 const sidePx = 1024;
 
@@ -25,7 +25,7 @@ export function createPainter(): Painter {
   let face: Promise<Typeface> | undefined;
   return {
     async paint(recipe) {
-      face ??= readFile(new URL('../../fonts/DejaVuSansCondensed.ttf', import.meta.url)).then(
+      face ??= readFile(new URL('../../../fonts/DejaVuSansCondensed.ttf', import.meta.url)).then(
         readTypeface,
       );
       const svg = pictureSvg(recipe, await face);

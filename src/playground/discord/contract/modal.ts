@@ -66,6 +66,7 @@ function own(node: Node, type: number): Problem[] {
         ...textLength(node, 'label', { min: 1, max: 45 }),
         ...textLength(node, 'value', { max: 4000 }),
         ...textLength(node, 'placeholder', { max: 100 }),
+        ...textInput(node),
       ];
     case C.radioGroup:
       return [...id(), ...choices(node, 2)];
@@ -74,6 +75,24 @@ function own(node: Node, type: number): Problem[] {
     default:
       return id();
   }
+}
+
+/** A text input is of one line or several, and takes at most 4000 characters. */
+function textInput(node: Node): Problem[] {
+  const { style, min_length: min, max_length: max } = node.value;
+  const within = (key: string, value: unknown, least: number): Problem[] =>
+    value === undefined ||
+    (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= 4000)
+      ? []
+      : [problemAt(node, key, `must be an integer from ${least} to 4000`)];
+  return [
+    ...(style === 1 || style === 2 ? [] : [problemAt(node, 'style', 'must be 1 or 2')]),
+    ...within('min_length', min, 0),
+    ...within('max_length', max, 1),
+    ...(typeof min === 'number' && typeof max === 'number' && min > max
+      ? [problemAt(node, 'min_length', `must not exceed max_length (${max})`)]
+      : []),
+  ];
 }
 
 function choices(node: Node, min: number): Problem[] {

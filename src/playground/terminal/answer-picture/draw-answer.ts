@@ -1,9 +1,10 @@
 import { ButtonStyle } from 'discord-api-types/v10';
 import sharp from 'sharp';
-import type { SeenButton, SeenMessage } from '../../discord/control.ts';
+import type { SeenButton, SeenMessage, SeenSelect } from '../../discord/control.ts';
 import type { Reader, Span, TextLine } from '../markdown.ts';
 import { viewOf } from '../message-view.ts';
 import type { Part } from '../message-view.ts';
+import { deed } from '../print-message.ts';
 import { botAvatar, personAvatar } from './avatars.ts';
 import { colours } from './colours.ts';
 import { drawGallery } from './gallery.ts';
@@ -31,7 +32,7 @@ export async function drawAnswer(message: SeenMessage, reader: Reader): Promise<
   let y = 18;
   let svg = '';
   if (message.usedBy !== undefined) {
-    svg += drawUse(setter, message.usedBy, y);
+    svg += drawUse(setter, message, message.usedBy, y);
     y += 26;
   }
   svg += botAvatar(18, y + 1, 42) + drawAuthor(setter, message.author, y);
@@ -63,17 +64,16 @@ export async function drawAnswer(message: SeenMessage, reader: Reader): Promise<
 /** "alice used /imagine", with the line that leads to the answer below. */
 function drawUse(
   setter: TextSetter,
+  message: SeenMessage,
   { person, command }: NonNullable<SeenMessage['usedBy']>,
   y: number,
 ): string {
   const baseline = y + 13;
-  const words: Stretch[] =
-    command === undefined
-      ? [{ text: ' pressed a button', colour: colours.faint }]
-      : [
-          { text: ' used ', colour: colours.faint },
-          { text: `/${command}`, colour: colours.command },
-        ];
+  const [, used = '', what = ''] = /^(used )?(.*)$/s.exec(deed(message, command ?? '')) ?? [];
+  const words: Stretch[] = [
+    { text: ` ${used}`, colour: colours.faint },
+    { text: what, colour: used === '' ? colours.faint : colours.command },
+  ];
   return (
     `<path d="M39 ${y + 23}V${y + 13}Q39 ${y + 8} 44 ${y + 8}H${leftPx - 6}" fill="none" stroke="${colours.line}" stroke-width="2"/>` +
     personAvatar(setter, person, leftPx, y, 17) +
@@ -113,8 +113,14 @@ async function drawPart(setter: TextSetter, part: Part, y: number): Promise<Draw
       const gallery = await drawGallery(bytes, leftPx, y + 6, galleryPx, scale);
       return { svg: gallery.svg, heightPx: gallery.heightPx + 14 };
     }
+    case 'file': {
+      const name = { text: part.file.filename, style: 'mention' } as const;
+      return drawText(setter, [{ kind: 'plain', spans: [name] }], y);
+    }
     case 'buttons':
       return drawButtons(setter, part.buttons, y + 8);
+    case 'select':
+      return drawSelect(setter, part.select, y + 8);
   }
 }
 
@@ -167,4 +173,17 @@ function drawButtons(setter: TextSetter, buttons: readonly SeenButton[], y: numb
     x += labelPx + 40;
   }
   return { svg, heightPx: 46 };
+}
+
+function drawSelect(setter: TextSetter, { options, placeholder }: SeenSelect, y: number): Drawn {
+  const chosen = options.find((option) => option.chosen);
+  const text = [{ text: chosen?.label ?? placeholder ?? '', colour: colours.text }];
+  const right = leftPx + contentPx;
+  return {
+    svg:
+      `<rect x="${leftPx}" y="${y}" width="${contentPx}" height="38" rx="8" fill="${colours.button}"/>` +
+      setter.line(text, leftPx + 14, y + 24, 14.5).svg +
+      `<path d="M${right - 28} ${y + 16}l6 6 6-6" fill="none" stroke="${colours.text}" stroke-width="2"/>`,
+    heightPx: 50,
+  };
 }

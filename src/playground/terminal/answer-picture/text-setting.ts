@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readsRightToLeft, visualLine } from '../../claid/painting/lettering.ts';
-import { readTypeface } from '../../claid/painting/typeface.ts';
-import type { Typeface } from '../../claid/painting/typeface.ts';
+import { readTypeface } from '../../../typeface.ts';
+import type { Typeface } from '../../../typeface.ts';
 
 /** A stretch of text with its looks. */
 export interface Stretch {
@@ -42,7 +42,7 @@ const rightToLeft =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 export function createTextSetter(): TextSetter {
-  const file = new URL('../../fonts/DejaVuSansCondensed.ttf', import.meta.url);
+  const file = new URL('../../../fonts/DejaVuSansCondensed.ttf', import.meta.url);
   const face = readTypeface(readFileSync(file));
 
   const widthOf = (text: string, sizePx: number, bold: boolean): number =>

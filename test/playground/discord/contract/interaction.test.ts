@@ -125,6 +125,27 @@ const modals: Rule[] = [
     problem: /at most 100/,
   },
   {
+    rule: 'a text input is of one line or of several',
+    passes: label({ type: 4, custom_id: 'a', style: 2 }),
+    fails: label({ type: 4, custom_id: 'a', style: 3 }),
+    path: `${AT}.style`,
+    problem: /1 or 2/,
+  },
+  {
+    rule: 'a text input takes 4000 characters',
+    passes: label({ type: 4, custom_id: 'a', style: 1, min_length: 0, max_length: 4000 }),
+    fails: label({ type: 4, custom_id: 'a', style: 1, max_length: 4001 }),
+    path: `${AT}.max_length`,
+    problem: /4000/,
+  },
+  {
+    rule: 'a text input takes at least as much as it needs',
+    passes: label({ type: 4, custom_id: 'a', style: 1, min_length: 5, max_length: 5 }),
+    fails: label({ type: 4, custom_id: 'a', style: 1, min_length: 6, max_length: 5 }),
+    path: `${AT}.min_length`,
+    problem: /must not exceed max_length/,
+  },
+  {
     rule: 'a modal has no buttons',
     passes: label({ type: 23, custom_id: 'a' }),
     fails: label({ type: 2, style: 1, label: 'x', custom_id: 'a' }),

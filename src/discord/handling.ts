@@ -1,0 +1,78 @@
+import type { Clock } from '../clock.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Log } from '../log.ts';
+import { refusalBody } from '../messages/refusal-body.ts';
+import { textsFor } from '../messages/texts.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Answer } from './answer.ts';
+import type { Call } from './call.ts';
+import type { Refused } from './command.ts';
+import { problemOf } from './problem.ts';
+
+/** What every kind of interaction goes through: the first answer, a refusal, an apology for our own bugs. */
+export interface Handling {
+  /** Sends the first answer, which must come within 3 s. Never throws. */
+  acknowledge(
+    call: Call,
+    command: string,
+    send: () => Promise<boolean>,
+  ): Promise<'ours' | 'taken-before' | 'failed'>;
+  /** In place of an acknowledgement. Never throws. */
+  refuseAtOnce(call: Call, answer: Answer, refused: Refused): Promise<void>;
+  /** After the acknowledgement, where the answer stands or beside it. Never throws. */
+  apologise(call: Call, answer: Answer, refusal: Refusal, where: 'there' | 'beside'): Promise<void>;
+  /** Writes an error of ours to the log, and says what the member is told. */
+  bug(where: string, error: unknown, spentNothing: boolean): Refusal;
+}
+
+export function createHandling(tools: {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}): Handling {
+  const { clock, log, metrics } = tools;
+  return {
+    async acknowledge(call, command, send) {
+      try {
+        const ours = await send();
+        metrics.acknowledgement.observe(
+          { command },
+          Math.max(0, clock.now() - call.createdAt) / 1000,
+        );
+        return ours ? 'ours' : 'taken-before';
+      } catch (error) {
+        metrics.acknowledgementFailures.inc({ command });
+        log.warn(
+          { err: error, interaction: call.interactionId, command, problem: problemOf(error) },
+          'an interaction could not be acknowledged; nothing was spent',
+        );
+        return 'failed';
+      }
+    },
+
+    async refuseAtOnce(call, answer, { refused }) {
+      metrics.refusals.inc({ reason: refused.reason });
+      try {
+        await answer.replyPrivately(refusalBody(textsFor(call.locale), refused));
+      } catch (error) {
+        log.warn({ err: error, interaction: call.interactionId }, 'a refusal could not be told');
+      }
+    },
+
+    async apologise(call, answer, refusal, where) {
+      const body = refusalBody(textsFor(call.locale), refusal);
+      try {
+        if (where === 'there') await answer.finish(body);
+        else await answer.followUpPrivately(body);
+      } catch (error) {
+        log.warn({ err: error, interaction: call.interactionId }, 'an apology failed');
+      }
+    },
+
+    bug(where, error, spentNothing) {
+      const incident = clock.id().slice(0, 8);
+      log.error({ err: error, incident, where }, 'a handler met a bug');
+      return { reason: 'bug', incident, spentNothing };
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { AutocompleteInteraction } from 'discord.js';
+import type { Log } from '../log.ts';
+import { cut } from '../messages/cut.ts';
+import { readCall } from './call.ts';
+import type { Call } from './call.ts';
+import type { Choice, Typing } from './command.ts';
+import type { Desk } from './desk.ts';
+
+/** Discord takes so many choices, and names and values of so many characters. */
+const mostChoices = 25;
+const longest = 100;
+
+/** Answers what is being typed into an option, at once: it cannot be deferred. */
+export async function takeTyping(
+  desk: Desk,
+  log: Log,
+  interaction: AutocompleteInteraction,
+): Promise<void> {
+  const call = readCall(interaction);
+  const answer = desk.answers.at(call);
+  const choices = suggestions(desk, log, call, interaction);
+  await desk.acknowledge(call, interaction.commandName, () => answer.offerChoices(choices));
+}
+
+function suggestions(
+  desk: Desk,
+  log: Log,
+  call: Call,
+  interaction: AutocompleteInteraction,
+): Choice[] {
+  const command = interaction.commandName;
+  try {
+    const found = desk
+      .command(command, interaction.commandType)
+      ?.suggest?.(call, typed(interaction));
+    return (found ?? [])
+      .filter(({ name, value }) => name !== '' && value !== '')
+      .slice(0, mostChoices)
+      .map(({ name, value }) => ({ name: cut(name, longest), value: value.slice(0, longest) }));
+  } catch (error) {
+    log.error({ err: error, interaction: call.interactionId, command }, 'no choices were offered');
+    return [];
+  }
+}
+
+function typed({ options }: AutocompleteInteraction): Typing {
+  const path = [options.getSubcommandGroup(false), options.getSubcommand(false)];
+  const { name, value } = options.getFocused(true);
+  return {
+    subcommand: path.filter((part) => part !== null).join(' '),
+    option: name,
+    text: value,
+  };
+}
