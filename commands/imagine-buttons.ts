@@ -1,17 +1,20 @@
-import { Routes } from 'discord.js';
 import type { Answer } from '../src/discord/answer.ts';
+import { askerOf } from '../src/discord/asker.ts';
 import { destinationOf } from '../src/discord/call.ts';
 import type { Press } from '../src/discord/call.ts';
 import type { ButtonHandler } from '../src/discord/command.ts';
-import { problemOf } from '../src/discord/problem.ts';
+import { generationId } from '../src/domain/generation.ts';
 import type { Generation } from '../src/domain/generation.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
 import { cancel } from '../src/generation/cancel.ts';
 import { deliver } from '../src/generation/deliver.ts';
+import { generate } from '../src/generation/generate.ts';
 import { leaseMs } from '../src/generation/parts.ts';
+import { remainingOf } from '../src/generation/terms.ts';
 import { textBody } from '../src/messages/body.ts';
 import { generationButtons } from '../src/messages/custom-id.ts';
 import { textsFor } from '../src/messages/texts.ts';
+import { deleteGeneration } from './delete-generation.ts';
 import type { CommandParts } from './parts.ts';
 
 /** The buttons of a generation's answer, by their action. They work after a restart. */
@@ -56,14 +59,9 @@ export function imagineButtons(commandParts: CommandParts): Record<string, Butto
         const generation = await allowed(store, press, 'author-or-manage-messages', tell);
         if (!generation) return;
         const texts = textsFor(press.locale);
-        if (!(await removeMessage(commandParts, generation))) {
-          await answer.finish(textBody(texts.deletion.tooLate));
-          return;
-        }
-        await store.markDeleted(generation.id);
-        await parts.pictures.delete(generation.id);
-        parts.log.info({ generation: generation.id, by: press.memberId }, 'pictures deleted');
-        await answer.finish(textBody(texts.deletion.done));
+        const outcome = await deleteGeneration(commandParts, generation, press.memberId);
+        const { done, tooLate } = texts.deletion;
+        await answer.finish(textBody(outcome === 'deleted' ? done : tooLate));
       },
     },
 
@@ -78,15 +76,47 @@ export function imagineButtons(commandParts: CommandParts): Record<string, Butto
           await tell({ reason: 'gone' });
           return;
         }
-        const { guildId, memberId } = generation.destination;
-        const usage = await store.usage(guildId, memberId, now);
+        const { guildId } = generation.destination;
+        const remaining = await remainingOf(parts, generation.destination);
         await parts.active.work(generation.id, async () => {
           const claimed = { ...generation, delivery: 'pending' } as const;
-          await deliver(parts, claimed, usage, destinationOf({ ...press, guildId }, true));
+          await deliver(parts, claimed, remaining, destinationOf({ ...press, guildId }, true));
         });
       },
     },
+
+    fewer: { answers: 'public', press: (press, answer) => runDraft(commandParts, press, answer) },
+    'fewer-private': {
+      answers: 'private',
+      press: (press, answer) => runDraft(commandParts, press, answer),
+    },
   };
+}
+
+/** Runs the request that was refused with as many pictures as were allowed. It is checked anew. */
+async function runDraft(commandParts: CommandParts, press: Press, answer: Answer): Promise<void> {
+  const { parts, provider, price } = commandParts;
+  const draft = await parts.store.draft(press.ref, parts.clock.now());
+  const tell = instead(press, answer);
+  if (!draft || draft.guildId !== press.guildId) {
+    await tell({ reason: 'gone' });
+    return;
+  }
+  if (draft.memberId !== press.memberId) {
+    await tell({ reason: 'not-yours', needs: 'author' });
+    return;
+  }
+  const { guildId } = draft;
+  const outcome = await generate(parts, {
+    // By the draft's id, so that a second press does not ask a second time.
+    id: generationId(draft.id, 0),
+    destination: destinationOf({ ...press, guildId }, draft.private),
+    asker: askerOf({ ...press, guildId }),
+    provider,
+    request: draft.request,
+    price,
+  });
+  if (outcome === 'repeated') await tell({ reason: 'asked-already' });
 }
 
 type Tell = (refusal: Refusal) => Promise<unknown>;
@@ -109,7 +139,9 @@ async function allowed(
   tell: Tell,
 ): Promise<Generation | undefined> {
   const generation = await store.find(press.ref);
-  if (!generation || generation.destination.guildId !== press.guildId) {
+  // Of what was erased or is past retention nothing is left but its numbers.
+  const known = generation !== undefined && generation.request.prompt !== '';
+  if (!known || generation.destination.guildId !== press.guildId) {
     await tell({ reason: 'gone' });
     return undefined;
   }
@@ -118,32 +150,4 @@ async function allowed(
   if (isAuthor || mayModerate) return generation;
   await tell({ reason: 'not-yours', needs });
   return undefined;
-}
-
-/** Removes the message with the pictures: by the press that asked, else (in a channel) by the bot's own right. */
-async function removeMessage(
-  { answers, rest }: CommandParts,
-  { destination, messageId }: Generation,
-): Promise<boolean> {
-  try {
-    const { token } = destination;
-    if (token !== null) {
-      // With the token of the press that asked, not with that of an answer still known.
-      answers.forget(destination.interactionId);
-      await answers.at({ ...destination, token }).remove();
-      answers.forget(destination.interactionId);
-      return true;
-    }
-  } catch (error) {
-    const problem = problemOf(error);
-    if (problem === 'original-gone') return true;
-    if (problem !== 'token-ended') throw error;
-  }
-  if (destination.private || messageId === null) return false;
-  try {
-    await rest.delete(Routes.channelMessage(destination.channelId, messageId));
-  } catch (error) {
-    if (problemOf(error) !== 'original-gone') throw error;
-  }
-  return true;
 }

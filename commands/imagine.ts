@@ -5,13 +5,22 @@ import {
   InteractionContextType,
 } from 'discord.js';
 import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord.js';
+import { askerOf } from '../src/discord/asker.ts';
 import { destinationOf } from '../src/discord/call.ts';
-import type { Command } from '../src/discord/command.ts';
+import type { Call } from '../src/discord/call.ts';
+import type { Command, Prepared, Refused } from '../src/discord/command.ts';
+import { generationId } from '../src/domain/generation.ts';
+import { allowedPictures } from '../src/domain/refusal.ts';
+import type { Refusal } from '../src/domain/refusal.ts';
 import { ranges } from '../src/domain/request.ts';
-import { generate } from '../src/generation/generate.ts';
+import { generate, screen } from '../src/generation/generate.ts';
+import type { Asked } from '../src/generation/generate.ts';
 import { queueFull } from '../src/generation/queue-full.ts';
+import { keepDraft } from '../src/generation/refuse.ts';
 import { en } from '../src/messages/en.ts';
-import { screen } from '../src/policy/screen.ts';
+import { refusalBody } from '../src/messages/refusal-body.ts';
+import { textsFor } from '../src/messages/texts.ts';
+import { screen as screenArrival } from '../src/policy/screen.ts';
 import { imagineButtons } from './imagine-buttons.ts';
 import { imagineOptionsReader } from './imagine-options.ts';
 import type { CommandParts } from './parts.ts';
@@ -23,9 +32,9 @@ export function imagine(commandParts: CommandParts): Command {
   return {
     definition: definition(defaultImages),
     prepare(call, given) {
-      const options = readOptions(given);
+      const options = readOptions(given.options);
       if ('refused' in options) return options;
-      const refused = screen(
+      const refused = screenArrival(
         {
           guildId: call.guildId,
           memberId: call.memberId,
@@ -39,21 +48,47 @@ export function imagine(commandParts: CommandParts): Command {
       const closedUntil = parts.accounts.closedUntil(provider.account);
       if (closedUntil !== undefined)
         return { refused: { reason: 'account-closed', until: closedUntil } };
-      const full = parts.pace.full(guildId, call.memberId);
+      const asked: Asked = {
+        id: generationId(call.interactionId, 0),
+        destination: destinationOf({ ...call, guildId }, options.private),
+        asker: askerOf({ ...call, guildId }),
+        provider,
+        request: options.request,
+        price,
+      };
+      // Not in memory is no refusal: it is loaded after the acknowledgement then.
+      const settings = parts.settings.peek(guildId);
+      const screened = settings && screen(parts, asked, settings);
+      if (screened) return refuseAtOnce(commandParts, call, asked, screened);
+      const full = parts.pace.full(guildId, call.memberId, settings?.rules.requests);
       if (full) return { refused: queueFull(parts, full) };
       return {
         answers: options.private ? 'private' : 'public',
-        run: () =>
-          generate(parts, {
-            destination: destinationOf({ ...call, guildId }, options.private),
-            provider,
-            request: options.request,
-            price,
-            ordinal: 0,
-          }),
+        async run() {
+          await generate(parts, asked, settings);
+        },
       };
     },
     buttons: imagineButtons(commandParts),
+  };
+}
+
+/** Where fewer pictures would be allowed the request is kept first, for the button that runs it with them. */
+function refuseAtOnce(
+  { parts }: CommandParts,
+  call: Call,
+  { destination, request }: Asked,
+  refused: Refusal,
+): Prepared | Refused {
+  if (allowedPictures(refused) === 0) return { refused };
+  return {
+    answers: 'private',
+    async run(answer) {
+      parts.metrics.refusals.inc({ reason: refused.reason });
+      const draftId = await keepDraft(parts, destination, request, refused);
+      const draft = draftId === undefined ? undefined : { ...destination, id: draftId };
+      await answer.finish(refusalBody(textsFor(call.locale), refused, draft));
+    },
   };
 }
 

@@ -1,7 +1,9 @@
 import type { REST } from 'discord.js';
 import type { Answers } from '../src/discord/answers.ts';
+import type { Chart } from '../src/domain/chart.ts';
 import type { Provider } from '../src/domain/provider.ts';
 import type { Parts } from '../src/generation/parts.ts';
+import type { OperatorLimits } from '../src/policy/operator-limits.ts';
 import type { Doors } from '../src/policy/screen.ts';
 
 /** What the commands work with. */
@@ -12,6 +14,9 @@ export interface CommandParts {
   readonly provider: Provider;
   readonly price: number;
   readonly defaultImages: number;
+  /** What moderators cannot go above. */
+  readonly operatorLimits: OperatorLimits;
+  readonly chart: Chart;
   readonly answers: Answers;
   /** For removing messages of the bot's own. */
   readonly rest: REST;

@@ -3,15 +3,32 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
 } from 'discord.js';
+import type { RawFile } from 'discord.js';
+import { askerOf } from '../src/discord/asker.ts';
+import type { Call } from '../src/discord/call.ts';
 import type { Command } from '../src/discord/command.ts';
+import type { GuildRules } from '../src/domain/rule.ts';
+import { termsFor } from '../src/generation/terms.ts';
 import { en } from '../src/messages/en.ts';
 import { textsFor } from '../src/messages/texts.ts';
 import { usageBody } from '../src/messages/usage-body.ts';
+import type { GuildView, Left, UsageView } from '../src/messages/usage-body.ts';
+import { explain } from '../src/policy/explain.ts';
+import type { ExplainedCap, ExplainedLimit, Explanation } from '../src/policy/explain.ts';
+import { mayModerate } from '../src/policy/rights.ts';
+import { runsOut } from '../src/policy/runs-out.ts';
 import { screen } from '../src/policy/screen.ts';
+import { windowsOf } from '../src/policy/windows.ts';
 import type { CommandParts } from './parts.ts';
 
-/** `/usage`: what is spent and what is left, for the member alone. */
-export function usage({ parts, doors, provider, price }: CommandParts): Command {
+const latelyShown = 5;
+const chartName = 'spend-by-day.png';
+
+type GuildCall = Call & { readonly guildId: string };
+
+/** `/usage`: what is spent and what is left, for the member alone; the server's too for those who run it. */
+export function usage(commandParts: CommandParts): Command {
+  const { parts, doors } = commandParts;
   return {
     definition: {
       type: ApplicationCommandType.ChatInput,
@@ -25,27 +42,102 @@ export function usage({ parts, doors, provider, price }: CommandParts): Command 
       const refused = screen({ guildId, memberId, missingPermissions: [] }, doors);
       if (refused) return { refused };
       if (guildId === null) return { refused: { reason: 'guild-only' } };
+      const here = { ...call, guildId };
       return {
         answers: 'private',
         async run(answer) {
-          const { store, clock, limits } = parts;
-          const [figures, balance] = await Promise.all([
-            store.usage(guildId, memberId, clock.now()),
-            store.balance(provider.account),
-          ]);
-          await answer.finish(
-            usageBody(textsFor(locale), {
-              usage: figures,
-              caps: limits.caps,
-              price,
-              provider: provider.title,
-              managesServer: call.may.manageServer,
-              balance,
-            }),
-          );
+          const { rules } = await parts.settings.load(guildId);
+          const explanation = await explanationFor(commandParts, here, rules);
+          const guild = mayModerate(call, rules)
+            ? await guildView(commandParts, here, explanation)
+            : null;
+          const view: UsageView = {
+            own: ownOf(explanation),
+            shutOutBy: explanation.shutOutBy,
+            granted: explanation.granted,
+            price: commandParts.price,
+            lately: await latelyOf(commandParts, here),
+            guild: guild?.view ?? null,
+          };
+          await answer.finish(usageBody(textsFor(locale), view), guild?.files ?? []);
         },
       };
     },
     buttons: {},
+  };
+}
+
+async function explanationFor(
+  { parts }: CommandParts,
+  call: GuildCall,
+  rules: GuildRules,
+): Promise<Explanation> {
+  const terms = termsFor(parts, rules, call);
+  const windows = windowsOf(rules, terms.caps, askerOf(call));
+  const { guildId, memberId } = call;
+  return explain(terms, await parts.store.standing(guildId, memberId, windows, parts.clock.now()));
+}
+
+function ownOf({ limits, caps }: Explanation): Left[] {
+  return [
+    ...limits.filter(({ verdict }) => verdict === 'decides').map(leftInLimit),
+    ...caps.filter(({ whose }) => whose === 'member').map(leftInCap),
+  ];
+}
+
+const leftInLimit = ({ left, credits, period, freesAt }: ExplainedLimit): Left => ({
+  left,
+  of: credits,
+  period,
+  freesAt,
+});
+
+const leftInCap = ({ left, credits, freesAt }: ExplainedCap): Left => ({
+  left,
+  of: credits,
+  period: 'day',
+  freesAt,
+});
+
+async function latelyOf(
+  { parts }: CommandParts,
+  { guildId, memberId }: GuildCall,
+): Promise<UsageView['lately']> {
+  const latest = await parts.store.latestOf(guildId, memberId, latelyShown);
+  return latest.map(({ createdAt, pictures, sources, credits }) => ({
+    at: createdAt,
+    pictures: pictures.length || sources.length,
+    credits,
+  }));
+}
+
+async function guildView(
+  { parts, doors, provider, chart }: CommandParts,
+  call: GuildCall,
+  { guildLimits, caps }: Explanation,
+): Promise<{ readonly view: GuildView; readonly files: RawFile[] }> {
+  const { store, clock } = parts;
+  const now = clock.now();
+  const report = await store.report(call.guildId, now);
+  const month = guildLimits.find(({ period }) => period === 'month');
+  const drawn = report.credits > 0 ? await chart.draw(report.days) : undefined;
+  // Whoever invites a bot that is open to all must not see what its operator has left.
+  const operators = call.may.manageServer && doors.allowedGuilds.has(call.guildId);
+  return {
+    view: {
+      report,
+      left: [
+        ...guildLimits.map(leftInLimit),
+        ...caps.filter(({ whose }) => whose === 'guild').map(leftInCap),
+      ],
+      runsOut: month ? runsOut(report.days, month, now) : null,
+      chartName: drawn ? chartName : null,
+      account: operators
+        ? { provider: provider.title, balance: await store.balance(provider.account) }
+        : null,
+    },
+    files: drawn
+      ? [{ name: chartName, data: Buffer.from(drawn.buffer), contentType: 'image/png' }]
+      : [],
   };
 }

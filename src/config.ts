@@ -154,6 +154,7 @@ export const settings = z.object({
   PICTURES_FOLDER: z.string().default('data/pictures').meta({ example: 'data/pictures' }),
   PICTURES_MAX_MB: integer(64, 10_000_000).default(2048).meta({ example: '2048' }),
   PICTURE_DAYS: integer(1, 365).default(7).meta({ example: '7' }),
+  RETENTION_DAYS: integer(1, 3650).default(90).meta({ example: '90' }),
   HTTP_PORT: integer(0, 65_535).nullable().default(null).meta({ example: '9464' }),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'], {

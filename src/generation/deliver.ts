@@ -1,9 +1,9 @@
 import type { Destination } from '../domain/destination.ts';
 import type { Posting } from '../domain/delivery.ts';
 import type { Generation, PictureRecord } from '../domain/generation.ts';
-import type { Usage } from '../domain/ledger.ts';
 import { PictureError } from '../domain/pictures.ts';
 import type { Picture } from '../domain/pictures.ts';
+import type { Remaining } from '../domain/remaining.ts';
 import type { Source } from '../domain/source.ts';
 import type { Parts } from './parts.ts';
 import { report } from './report.ts';
@@ -21,13 +21,13 @@ const rarestTryMs = 60 * 60_000;
 export async function deliver(
   parts: Parts,
   generation: Generation,
-  usage: Usage,
+  remaining: Remaining | null,
   destination: Destination = generation.destination,
 ): Promise<Posting['kind']> {
   return parts.deliveries.schedule(async () => {
     parts.metrics.delivering.inc();
     try {
-      return await deliverNow(parts, generation, usage, destination);
+      return await deliverNow(parts, generation, remaining, destination);
     } catch (error) {
       // The pictures are paid for: whatever it is, recovery takes it up when the lease runs out.
       parts.log.error({ err: error, generation: generation.id }, 'a delivery failed');
@@ -41,7 +41,7 @@ export async function deliver(
 async function deliverNow(
   parts: Parts,
   generation: Generation,
-  usage: Usage,
+  remaining: Remaining | null,
   destination: Destination,
 ): Promise<Posting['kind']> {
   const { clock, metrics, pictures } = parts;
@@ -52,7 +52,7 @@ async function deliverNow(
   const { provider } = generation;
   metrics.downloadTime.observe({ provider }, (clock.now() - fetchedFrom) / 1000);
   try {
-    return await post(parts, generation, usage, destination, fetched);
+    return await post(parts, generation, remaining, destination, fetched);
   } finally {
     pictures.release(fetched.filter(isPicture));
   }
@@ -61,7 +61,7 @@ async function deliverNow(
 async function post(
   parts: Parts,
   generation: Generation,
-  usage: Usage,
+  remaining: Remaining | null,
   destination: Destination,
   fetched: readonly Fetched[],
 ): Promise<Posting['kind']> {
@@ -81,7 +81,7 @@ async function post(
   const postedFrom = clock.now();
   const posting = await delivery.post(destination, {
     generation: { ...generation, pictures },
-    usage,
+    remaining,
     files: (limits) => parts.pictures.fit(shown, limits),
   });
   metrics.uploadTime.observe({ provider }, (clock.now() - postedFrom) / 1000);
@@ -99,6 +99,7 @@ async function conclude(parts: Parts, generation: Generation, posting: Posting):
       log.warn({ generation: generation.id, why: posting.why }, 'a result waits for its member');
       await store.wait(generation.id);
       report(parts, generation, 'waiting');
+      tellGuild(parts, generation, null);
       return;
     case 'later':
       log.warn({ generation: generation.id, why: posting.why }, 'a post is tried again later');
@@ -114,7 +115,17 @@ export async function posted(
 ): Promise<void> {
   await parts.store.posted(generation.id, messageId);
   report(parts, generation, 'posted');
+  tellGuild(parts, generation, messageId);
   await parts.pictures.shown(generation.id);
+}
+
+/** The guild's moderators see what is made, private pictures too. */
+function tellGuild(parts: Parts, { id, destination }: Generation, messageId: string | null): void {
+  parts.guildLog.note(destination.guildId, destination.memberId, {
+    kind: 'generation',
+    generationId: id,
+    messageId,
+  });
 }
 
 /**

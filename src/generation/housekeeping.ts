@@ -2,8 +2,10 @@ import { every } from '../schedule.ts';
 import { leaseMs, renewEveryMs } from './parts.ts';
 import type { Parts } from './parts.ts';
 import { recover } from './recover.ts';
+import { tidyOld } from './tidy-old.ts';
 
 const recoverEveryMs = 60_000;
+const tidyEveryMs = 60 * 60_000;
 
 /** What goes on beside the requests: leases are renewed, what is left over is taken up. */
 export interface Housekeeping {
@@ -40,12 +42,18 @@ export async function keepHouse(
     () => store.renew(owner, active.ids(), clock.now() + leaseMs),
     failed('the leases could not be renewed'),
   );
+  const stopTidying = every(
+    clock,
+    tidyEveryMs,
+    () => tidyOld(parts),
+    failed('what is old could not be removed'),
+  );
   return {
     recovered,
     housekeeping: {
       stopRecovering,
       async stop() {
-        await stopRenewing();
+        await Promise.all([stopRenewing(), stopTidying()]);
         await store
           .renew(owner, active.ids(), clock.now())
           .catch(failed('the leases could not be ended'));

@@ -1,14 +1,17 @@
 import type Bottleneck from 'bottleneck';
 import type { Clock } from '../clock.ts';
 import type { Delivery } from '../domain/delivery.ts';
+import type { GuildLog } from '../domain/guild-log.ts';
 import type { Caps } from '../domain/ledger.ts';
 import type { Operator } from '../domain/operator.ts';
 import type { Pace } from '../domain/pace.ts';
 import type { Pictures } from '../domain/pictures.ts';
 import type { Provider } from '../domain/provider.ts';
+import type { Settings } from '../domain/settings.ts';
 import type { Store } from '../domain/store.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Words } from '../policy/words.ts';
 import type { ClosedAccounts } from './closed-accounts.ts';
 import type { Active } from './active.ts';
 import type { Estimates } from './estimates.ts';
@@ -16,6 +19,9 @@ import type { Estimates } from './estimates.ts';
 /** What the pipeline works with: the ports, and its own three small states. */
 export interface Parts {
   readonly store: Store;
+  readonly settings: Settings;
+  readonly guildLog: GuildLog;
+  readonly words: Words;
   readonly pace: Pace;
   readonly providers: ReadonlyMap<string, Provider>;
   readonly pictures: Pictures;
@@ -38,6 +44,7 @@ export interface Limits {
   readonly caps: Caps;
   readonly contentRefusalsPerDay: number;
   readonly pictureDays: number;
+  readonly retentionDays: number;
 }
 
 /** How long a process is believed alive without a sign, and how often it gives one. */

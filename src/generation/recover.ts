@@ -10,6 +10,7 @@ import { report } from './report.ts';
 import { run } from './run.ts';
 import { settle } from './settle.ts';
 import { tell } from './tell.ts';
+import { remainingOf } from './terms.ts';
 
 /** A queued generation is only run again while its answer has at least this long to live. */
 const tokenLeftMs = 5 * 60_000;
@@ -80,10 +81,11 @@ async function goOnQueued(
     report(parts, generation, 'returned:expired', failure);
     return tell(parts, { ...generation, state: 'returned', failure }, failure);
   }
-  const place = parts.pace.take(destination.guildId, destination.memberId);
+  const { rules } = await parts.settings.load(destination.guildId);
+  const place = parts.pace.take(destination.guildId, destination.memberId, rules.requests);
   if ('full' in place) return parts.store.release(id, parts.owner, now + queueFullMs);
   const made = await run(parts, generation, place, signal);
-  if (made) await deliver(parts, made.generation, made.usage);
+  if (made) await deliver(parts, made.generation, made.remaining);
 }
 
 /** It was sent and may have been made: looked for where the provider can, never sent again. */
@@ -92,7 +94,7 @@ async function goOnSent(parts: Parts, generation: Generation): Promise<void> {
     const result = await lookFor(parts, generation);
     if (!result) throw new LeftQueue('stopped');
     const made = await settle(parts, generation, result);
-    await deliver(parts, made.generation, made.usage);
+    await deliver(parts, made.generation, made.remaining);
   } catch (error) {
     await end(parts, generation, error);
   }
@@ -111,7 +113,7 @@ async function lookFor(parts: Parts, generation: Generation): Promise<ProviderRe
 
 /** A post may have reached Discord just before the end: looked for before it is posted again. */
 async function goOnMade(parts: Parts, generation: Generation): Promise<void> {
-  const { store, delivery, clock } = parts;
+  const { delivery } = parts;
   const { id, destination } = generation;
   if (generation.delivery === 'posting') {
     const messageId = await delivery.find(destination, id);
@@ -119,8 +121,7 @@ async function goOnMade(parts: Parts, generation: Generation): Promise<void> {
       return posted(parts, generation, messageId);
     }
   }
-  const usage = await store.usage(destination.guildId, destination.memberId, clock.now());
-  await deliver(parts, generation, usage);
+  await deliver(parts, generation, await remainingOf(parts, destination));
 }
 
 /** What is kept for a time goes when its time is over; what was paid and never shown is returned. */

@@ -1,5 +1,4 @@
 import type { Generation } from '../domain/generation.ts';
-import type { Usage } from '../domain/ledger.ts';
 import type { Place, Turn } from '../domain/pace.ts';
 import { ProviderError } from '../domain/provider.ts';
 import type { Provider, ProviderResult } from '../domain/provider.ts';
@@ -7,6 +6,7 @@ import { end } from './end.ts';
 import { AccountClosed, NotOurs } from './interruption.ts';
 import type { Parts } from './parts.ts';
 import { settle } from './settle.ts';
+import type { Settled } from './settle.ts';
 
 /**
  * From `queued` to `made`: waits for its turn, commits `sent`, asks the provider, settles. When it
@@ -17,7 +17,7 @@ export async function run(
   generation: Generation,
   place: Place,
   signal: AbortSignal,
-): Promise<{ readonly generation: Generation; readonly usage: Usage } | undefined> {
+): Promise<Settled | undefined> {
   const { id, destination, account } = generation;
   const provider = parts.providers.get(generation.provider);
   const queuedAt = parts.clock.now();

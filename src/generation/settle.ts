@@ -1,15 +1,24 @@
 import type { Generation } from '../domain/generation.ts';
-import type { Usage } from '../domain/ledger.ts';
+import type { Standing, Window } from '../domain/ledger.ts';
 import type { ProviderResult } from '../domain/provider.ts';
+import type { Remaining } from '../domain/remaining.ts';
 import type { Source } from '../domain/source.ts';
 import { StoreFullError } from '../domain/store.ts';
 import type { Made } from '../domain/store.ts';
+import { remaining, windowsOf } from '../policy/decide.ts';
 import { sleep } from '../schedule.ts';
 import type { Parts } from './parts.ts';
+import { termsOf } from './terms.ts';
 
 /** What is paid for is not given up because the store is in trouble for a while (a full disk, say). */
 const tries = 60;
 const betweenTriesMs = 10_000;
+
+/** A generation that was made, and what is left for its member. */
+export interface Settled {
+  readonly generation: Generation;
+  readonly remaining: Remaining | null;
+}
 
 /**
  * Writes down what was made and what it cost, in one transaction; bytes that came inline are in the
@@ -21,7 +30,7 @@ export async function settle(
   parts: Parts,
   generation: Generation,
   result: ProviderResult,
-): Promise<{ readonly generation: Generation; readonly usage: Usage }> {
+): Promise<Settled> {
   const { id, price } = generation;
   const sources = await Promise.all(
     result.pictures.map(async (picture, index): Promise<Source> => {
@@ -32,15 +41,17 @@ export async function settle(
   );
   const credits = price * sources.length;
   const at = parts.clock.now();
-  const usage = await write(parts, id, {
+  const terms = await termsOf(parts, generation.destination);
+  const made: Made = {
     sources,
     credits,
     providerCost: result.providerCost,
     requestId: result.requestId,
     warnings: result.warnings,
     at,
-  });
-  if (!usage)
+  };
+  const standing = await write(parts, id, made, windowsOf(terms.rules, terms.caps, terms.asker));
+  if (!standing)
     throw new Error('the generation was not in the state sent when it came to be settled');
   parts.metrics.credits.inc({ provider: generation.provider }, credits);
   return {
@@ -54,15 +65,20 @@ export async function settle(
       warnings: result.warnings,
       madeAt: at,
     },
-    usage,
+    remaining: remaining(terms, standing),
   };
 }
 
-async function write(parts: Parts, id: string, made: Made): Promise<Usage | undefined> {
+async function write(
+  parts: Parts,
+  id: string,
+  made: Made,
+  windows: readonly Window[],
+): Promise<Standing | undefined> {
   const { store, operator, log, clock, active } = parts;
   for (let left = tries; ; left -= 1) {
     try {
-      return await store.settle(id, made);
+      return await store.settle(id, made, windows);
     } catch (error) {
       if (error instanceof StoreFullError) operator.tell({ kind: 'no-room' });
       log.error(

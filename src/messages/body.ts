@@ -2,7 +2,9 @@ import { ButtonStyle, ComponentType, MessageFlags } from 'discord-api-types/v10'
 import type {
   APIButtonComponentWithCustomId,
   APIMessageTopLevelComponent,
+  APISelectMenuOption,
 } from 'discord-api-types/v10';
+import { cut } from './cut.ts';
 
 /**
  * A message as it is sent to Discord: Components V2 throughout, so that text, pictures and summary
@@ -21,6 +23,27 @@ export interface Button {
   /** `command:action:ref`, at most 100 characters. */
   readonly customId: string;
   readonly danger?: boolean;
+}
+
+/** A list to choose one of. Longer texts than Discord takes are cut. */
+export interface Select {
+  /** `command:action:ref`, at most 100 characters. */
+  readonly customId: string;
+  /** Shown while nothing is chosen, at most 150 characters. */
+  readonly placeholder: string;
+  /** At most 25. */
+  readonly options: readonly SelectOption[];
+}
+
+export interface SelectOption {
+  /** At most 100 characters. */
+  readonly label: string;
+  /** What the press brings, 1–100 characters, and no two the same. */
+  readonly value: string;
+  /** A second, smaller line, at most 100 characters. */
+  readonly description?: string;
+  /** It is what is chosen now. */
+  readonly chosen?: boolean;
 }
 
 export function body(
@@ -44,6 +67,33 @@ export function textBody(text: string, buttons: readonly Button[] = []): Body {
 export function row(buttons: readonly Button[]): APIMessageTopLevelComponent[] {
   if (buttons.length === 0) return [];
   return [{ type: ComponentType.ActionRow, components: buttons.map(button) }];
+}
+
+/** A row with a select, or nothing where there is nothing to choose. */
+export function select({ customId, placeholder, options }: Select): APIMessageTopLevelComponent[] {
+  if (options.length === 0) return [];
+  return [
+    {
+      type: ComponentType.ActionRow,
+      components: [
+        {
+          type: ComponentType.StringSelect,
+          custom_id: customId,
+          placeholder: cut(placeholder, 150),
+          options: options.map(selectOption),
+        },
+      ],
+    },
+  ];
+}
+
+function selectOption({ label, value, description, chosen }: SelectOption): APISelectMenuOption {
+  return {
+    label: cut(label, 100),
+    value,
+    ...(description === undefined ? {} : { description: cut(description, 100) }),
+    ...(chosen ? { default: true } : {}),
+  };
 }
 
 function button({ label, customId, danger }: Button): APIButtonComponentWithCustomId {

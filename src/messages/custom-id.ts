@@ -1,12 +1,13 @@
-/** What a button carries: `command:action:ref`, so that it works after a restart. Never a closure. */
+/** What a button, a select or a modal carries: `command:action:ref`, so that it works after a restart. Never a closure. */
 export interface CustomId {
   readonly command: string;
   readonly action: string;
-  /** A generation's id. */
+  /** What it refers to, for example a generation's id. */
   readonly ref: string;
 }
 
-function writeCustomId({ command, action, ref }: CustomId): string {
+/** Each part is 1–32 letters, digits, `_` and `-`, so that it is read back as it was written. */
+export function customId({ command, action, ref }: CustomId): string {
   return `${command}:${action}:${ref}`;
 }
 
@@ -19,9 +20,8 @@ export function readCustomId(text: string): CustomId | undefined {
 
 /** The buttons of a generation's answer. */
 export const generationButtons = {
-  cancel: (ref: string) => writeCustomId({ command: 'imagine', action: 'cancel', ref }),
-  delete: (ref: string) => writeCustomId({ command: 'imagine', action: 'delete', ref }),
-  reallyDelete: (ref: string) =>
-    writeCustomId({ command: 'imagine', action: 'really-delete', ref }),
-  show: (ref: string) => writeCustomId({ command: 'imagine', action: 'show', ref }),
+  cancel: (ref: string) => customId({ command: 'imagine', action: 'cancel', ref }),
+  delete: (ref: string) => customId({ command: 'imagine', action: 'delete', ref }),
+  reallyDelete: (ref: string) => customId({ command: 'imagine', action: 'really-delete', ref }),
+  show: (ref: string) => customId({ command: 'imagine', action: 'show', ref }),
 } as const;

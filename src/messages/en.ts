@@ -1,20 +1,18 @@
 import type { Failure } from '../domain/failure.ts';
 import type { OperatorNotice } from '../domain/operator.ts';
-import type { OptionAllows, Refusal } from '../domain/refusal.ts';
+import type { Period } from '../domain/rule.ts';
+import { changeText } from './en-change.ts';
+import { easel } from './en-easel.ts';
+import { log } from './en-log.ts';
+import { moderate } from './en-moderate.ts';
+import { count, credits, relative } from './en-names.ts';
+import { refusalText } from './en-refusals.ts';
+import { privacy } from './en-privacy.ts';
+import { usage } from './en-usage.ts';
 import { escape } from './escape.ts';
-
-/** The moment, as Discord shows it in the reader's own language: "in 3 hours". */
-const relative = (atMs: number): string => `<t:${Math.ceil(atMs / 1000)}:R>`;
-
-const count = (n: number, one: string, many = `${one}s`): string =>
-  `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
-
-const credits = (n: number): string => count(n, 'credit');
 
 /** For the provider's support; it is made of letters, digits and a few signs, so it needs no escaping. */
 const providerId = (id: string): string => `Provider’s request id: \`${id}\``;
-
-const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
 /** Every word that people read, in English. Another language is another object of this type. */
 export const en = {
@@ -25,13 +23,14 @@ export const en = {
       prompt: 'What the pictures should show',
       images: (fallback: number) => `How many pictures (${fallback} if left out)`,
       guidance: 'How closely to follow the text; 5 if left out, higher is stricter',
-      private: 'Only you see the pictures',
+      private: 'Only you see the pictures; so does the moderators’ log where there is one',
     },
   },
   buttons: {
     cancel: 'Cancel',
     delete: 'Delete',
     reallyDelete: 'Yes, delete',
+    fewer: (pictures: number) => `Make ${count(pictures, 'picture')} instead`,
     show: (n: number, of: number) => (of === 1 ? 'Show my pictures' : `Show set ${n}`),
   },
 
@@ -48,7 +47,9 @@ export const en = {
     madeWith: (provider: string, shown: number, guidance: number) =>
       `${provider} · ${count(shown, 'picture')} · guidance ${guidance}`,
     spent: (spent: number) => `${credits(spent)} spent`,
-    left: (left: number, cap: number) => `${left} of ${cap} left for you in 24 h`,
+    left: (left: number, of: number, period: Period) =>
+      `${left} of ${of} left for you ${within[period]}`,
+    granted: (n: number) => `${n} granted besides`,
     noCap: 'no limit on your credits',
     nextFrees: (atMs: number) => `next one frees up ${relative(atMs)}`,
     fewer: (came: number, asked: number) =>
@@ -76,63 +77,17 @@ export const en = {
     return failure.requestId ? `${sentence}\n-# ${providerId(failure.requestId)}` : sentence;
   },
 
-  refusal: (refusal: Refusal): string => {
-    switch (refusal.reason) {
-      case 'option':
-        return optionSentence(refusal.option, refusal.given, refusal.allowed);
-      case 'guild-only':
-        return 'I make pictures on servers only. Use this command in a server’s channel.';
-      case 'guild-not-allowed':
-        return 'I am not open for this server. Whoever runs me decides where I work.';
-      case 'blocked':
-        return 'Whoever runs me has blocked you from using me.';
-      case 'missing-permissions':
-        return `I could not post the pictures in this channel: I lack ${list.format(refusal.permissions.map((name) => `**${name}**`))} here. Ask somebody who manages this server to allow it to me, or use another channel. Nothing was spent.`;
-      case 'queue-full':
-        return refusal.whose === 'member'
-          ? `You have ${count(refusal.ahead, 'request')} under way or in line, and no more than ${refusal.limit} may wait. A place should be free ${relative(refusal.backAt)}. Nothing was spent.`
-          : `The line of this server is full: ${count(refusal.ahead, 'request')} are ahead, and no more than ${refusal.limit} may wait. Come back ${relative(refusal.backAt)}. Nothing was spent.`;
-      case 'cap':
-        return capSentence(refusal);
-      case 'content-refusals':
-        return `The image service’s content filter stopped ${count(refusal.count, 'request')} of yours within a day. So that it does not close this bot’s account, you can go on ${relative(refusal.until)}.`;
-      case 'no-room':
-        return 'I have no room to keep pictures safe at the moment, so I did not begin. Whoever runs me has been told. Nothing was spent.';
-      case 'account-closed':
-        return `The image service does not accept this bot’s account at the moment. That is for whoever runs me to mend, and they have been told. I try again ${relative(refusal.until)}. Nothing was spent.`;
-      case 'stopping':
-        return 'I am being restarted. Please try again in a minute. Nothing was spent.';
-      case 'not-yours':
-        return refusal.needs === 'author'
-          ? 'Only the member who asked for these pictures can do that.'
-          : 'Only the member who asked for these pictures, or somebody who may manage messages here, can do that.';
-      case 'too-late':
-        return 'It is too late to cancel: the pictures are being made, and the image service charges for them.';
-      case 'over':
-        return 'This request has ended already; there is nothing left to cancel.';
-      case 'gone':
-        return 'I do not know this request any more.';
-      case 'bug':
-        return `Something went wrong on my side, sorry.${refusal.spentNothing ? ' Nothing was spent.' : ''} Incident: \`${refusal.incident}\``;
-    }
-  },
+  refusal: refusalText,
+
+  change: changeText,
+  easel,
+  moderate,
+  log,
+  privacy,
 
   refusedAfterwards: 'Not done; whoever asked has been told why.',
 
-  usage: {
-    title: '### Your credits, last 24 hours',
-    own: (spent: number, cap: number | null) =>
-      cap === null
-        ? `${spent} spent, no limit`
-        : `${spent} of ${cap} spent, **${Math.max(0, cap - spent)} left**`,
-    nextFrees: (atMs: number) => `The next one frees up ${relative(atMs)}.`,
-    guildTitle: '### This server, last 24 hours',
-    account: (provider: string, left: number, sinceMs: number) =>
-      `${provider}: about ${credits(left)} left on the account (counted by me since <t:${Math.floor(sinceMs / 1000)}:d>; the service tells nothing itself).`,
-    accountUnknown: (provider: string) =>
-      `${provider} does not tell what is left on the account; whoever runs me can set CLAID_CREDITS to have it counted.`,
-    price: (each: number) => `A picture costs ${credits(each)}.`,
-  },
+  usage,
 
   deletion: {
     ask: 'Delete these pictures for good? The credits stay spent.',
@@ -157,6 +112,14 @@ export const en = {
   },
 } as const;
 
+/** How long a window is, behind what is left in it. */
+const within: Readonly<Record<Period, string>> = {
+  hour: 'in 60 min',
+  day: 'in 24 h',
+  week: 'in 7 days',
+  month: 'in 30 days',
+};
+
 const accountTrouble: Readonly<Record<string, string>> = {
   unauthorized: 'says that the API key is wrong (401): check CLAID_API_KEY',
   forbidden:
@@ -164,23 +127,6 @@ const accountTrouble: Readonly<Record<string, string>> = {
   'no-credits':
     'says that no credits are left on the account (402): buy some, or wait for the next period',
 };
-
-const capOwner = {
-  member: 'That is more than you may spend',
-  guild: 'That is more than this server may spend',
-  bot: 'That is more than this bot may spend in all',
-} as const;
-
-function capSentence(refusal: Extract<Refusal, { reason: 'cap' }>): string {
-  const { whose, cap, spent, needed, price, freesAt } = refusal;
-  const fit = price > 0 ? Math.floor(Math.max(0, cap - spent) / price) : 0;
-  return [
-    `${capOwner[whose]} (${credits(cap)} in 24 h): ${spent} spent, ${needed} more needed.`,
-    ...(price > cap ? ['Nothing can be made within this limit.'] : []),
-    ...(freesAt === null ? [] : [`The next credit frees up ${relative(freesAt)}.`]),
-    ...(fit > 0 ? [`${count(fit, 'picture')} would still fit.`] : []),
-  ].join(' ');
-}
 
 /** A sentence of the provider's, which may come without its end. */
 function quoted(detail: string): string {
@@ -230,20 +176,5 @@ function failureSentence(failure: Failure): string {
       return 'I was away too long to finish this one. Please ask again.';
     case 'bug':
       return `Something went wrong on my side, sorry. Incident: \`${failure.incident ?? '?'}\`.`;
-  }
-}
-
-function optionSentence(option: string, given: string, allowed: OptionAllows): string {
-  const name = `\`${option}\``;
-  const gave = /^[A-Za-z\d.-]*$/.test(given) ? given : escape(given);
-  switch (allowed.kind) {
-    case 'length':
-      return `${name} must be ${allowed.min} to ${allowed.max.toLocaleString('en')} characters long; yours has ${allowed.length.toLocaleString('en')}.`;
-    case 'integer':
-      return `${name} must be a whole number from ${allowed.min} to ${allowed.max}; you gave ${gave}.`;
-    case 'number':
-      return `${name} must be a number from ${allowed.min.toFixed(1)} to ${allowed.max}; you gave ${gave}.`;
-    case 'boolean':
-      return `${name} must be True or False; you gave ${gave}.`;
   }
 }

@@ -1,7 +1,7 @@
 import { ComponentType } from 'discord-api-types/v10';
 import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import type { Generation } from '../domain/generation.ts';
-import type { Usage } from '../domain/ledger.ts';
+import type { Remaining } from '../domain/remaining.ts';
 import { body, row } from './body.ts';
 import type { Body } from './body.ts';
 import { generationButtons } from './custom-id.ts';
@@ -13,9 +13,8 @@ export interface ResultView {
   readonly generation: Generation;
   /** The provider's name for people. */
   readonly provider: string;
-  readonly usage: Usage;
-  /** The member's cap of credits in 24 h; `null` is none. */
-  readonly memberCap: number | null;
+  /** What is left for the member; `null` without any limit. */
+  readonly remaining: Remaining | null;
   /** Names of the files that come with the message, in order. */
   readonly fileNames: readonly string[];
   /** Some files are smaller than what the provider made. */
@@ -47,7 +46,7 @@ export function resultBody(texts: Texts, view: ResultView): Body {
 }
 
 function notes(texts: Texts, view: ResultView): string[] {
-  const { generation, usage, memberCap, fileNames } = view;
+  const { generation, remaining, fileNames } = view;
   const { request, pictures, warnings, credits } = generation;
   const blank = pictures.filter(({ kind }) => kind === 'blank').length;
   const lost = pictures.filter(({ kind }) => kind === 'lost').length;
@@ -63,20 +62,22 @@ function notes(texts: Texts, view: ResultView): string[] {
     ...warnings.map(escape),
     ...(view.smaller ? [texts.result.smaller] : []),
   ];
-  const left =
-    memberCap === null
-      ? texts.result.noCap
-      : texts.result.left(Math.max(0, memberCap - usage.member.credits), memberCap);
-  const freesAt = usage.member.freesAt;
   const summary = [
     texts.result.spent(credits),
-    left,
-    ...(memberCap !== null && freesAt !== null ? [texts.result.nextFrees(freesAt)] : []),
+    ...(remaining ? left(texts, remaining) : [texts.result.noCap]),
   ];
   return [
     ...plain,
     `-# ${texts.result.madeWith(view.provider, fileNames.length, request.guidance)}`,
     `-# ${summary.join(' · ')}`,
+  ];
+}
+
+function left(texts: Texts, { credits, of, period, freesAt, granted }: Remaining): string[] {
+  return [
+    texts.result.left(credits, of, period),
+    ...(granted > 0 ? [texts.result.granted(granted)] : []),
+    ...(freesAt === null ? [] : [texts.result.nextFrees(freesAt)]),
   ];
 }
 

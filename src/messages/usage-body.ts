@@ -1,48 +1,114 @@
-import type { AccountBalance, Caps, Spent, Usage } from '../domain/ledger.ts';
-import { textBody } from './body.ts';
+import { ComponentType } from 'discord-api-types/v10';
+import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
+import type { AccountBalance } from '../domain/ledger.ts';
+import type { GuildReport } from '../domain/member-store.ts';
+import type { Period } from '../domain/rule.ts';
+import { body } from './body.ts';
 import type { Body } from './body.ts';
+import { cut } from './cut.ts';
 import type { Texts } from './texts.ts';
 
+/** What is left in a window. */
+export interface Left {
+  readonly left: number;
+  readonly of: number;
+  readonly period: Period;
+  readonly freesAt: number | null;
+}
+
 export interface UsageView {
-  readonly usage: Usage;
-  readonly caps: Caps;
+  /** The windows that decide for the member; none is no limit. */
+  readonly own: readonly Left[];
+  /** The role whose limit of 0 shuts the member out. */
+  readonly shutOutBy: string | null;
+  readonly granted: number;
   /** Credits per picture. */
   readonly price: number;
-  /** The provider's name for people. */
-  readonly provider: string;
-  /** The guild's share and the account are for those who manage the server. */
-  readonly managesServer: boolean;
-  /** `undefined` where the operator named no figure. */
-  readonly balance: AccountBalance | undefined;
+  /** The member's latest requests here, newest first. */
+  readonly lately: readonly {
+    readonly at: number;
+    readonly pictures: number;
+    readonly credits: number;
+  }[];
+  /** For those who may see it. */
+  readonly guild: GuildView | null;
 }
+
+export interface GuildView {
+  readonly report: GuildReport;
+  /** The windows of the guild in all. */
+  readonly left: readonly Left[];
+  /** When the month's credits run out at the present rate, ms since the epoch; `lasts`: they do not; `null` without a limit for a month. */
+  readonly runsOut: number | 'lasts' | null;
+  /** The name of the file with the chart, where one comes with it. */
+  readonly chartName: string | null;
+  /** What is known of the provider's account, for those whose business it is. */
+  readonly account: {
+    readonly provider: string;
+    readonly balance: AccountBalance | undefined;
+  } | null;
+}
+
+/** Source: Discord's message components reference: a media item's description. */
+const maxAltUnits = 1024;
 
 /** What `/usage` shows, privately. */
 export function usageBody(texts: Texts, view: UsageView): Body {
-  const { usage, caps } = view;
+  const words = texts.usage;
+  const own = view.own.map((one) => words.left(one.left, one.of, one.period, one.freesAt));
   const lines = [
-    texts.usage.title,
-    ...share(texts, usage.member, caps.member),
-    texts.usage.price(view.price),
+    words.title,
+    ...(view.shutOutBy === null ? own : [words.shutOut(view.shutOutBy)]),
+    ...(own.length === 0 && view.shutOutBy === null ? [words.noLimit] : []),
+    ...(view.granted > 0 ? [words.granted(view.granted)] : []),
+    words.price(view.price),
+    ...(view.lately.length > 0 ? [words.lately] : []),
+    ...view.lately.map((one) => words.spent(one.at, one.pictures, one.credits)),
   ];
-  if (view.managesServer) {
-    const balance = view.balance;
-    lines.push(
-      texts.usage.guildTitle,
-      ...share(texts, usage.guild, caps.guild),
-      balance
-        ? texts.usage.account(
-            view.provider,
-            Math.max(0, balance.credits - balance.spent),
-            balance.since,
-          )
-        : texts.usage.accountUnknown(view.provider),
-    );
-  }
-  return textBody(lines.join('\n'));
+  const { guild } = view;
+  if (!guild) return body([text(lines.join('\n'))]);
+  const alt = cut(words.chart(guild.report.days), maxAltUnits);
+  const { chartName } = guild;
+  return body(
+    [
+      text(lines.join('\n')),
+      text(guildLines(texts, guild).join('\n')),
+      ...(chartName === null ? [] : [chart(chartName, alt)]),
+    ],
+    chartName === null ? undefined : [{ id: '0', description: alt }],
+  );
 }
 
-function share(texts: Texts, spent: Spent, cap: number | null): string[] {
-  const frees =
-    cap === null || spent.freesAt === null ? [] : [texts.usage.nextFrees(spent.freesAt)];
-  return [texts.usage.own(spent.credits, cap), ...frees];
+function guildLines({ usage: words }: Texts, view: GuildView): string[] {
+  const { report, left, runsOut, account } = view;
+  return [
+    words.guildTitle,
+    words.totals(report),
+    ...left.map((one) => words.guildLeft(one.left, one.of, one.period)),
+    ...(runsOut === null ? [] : [runsOut === 'lasts' ? words.lasts : words.runsOut(runsOut)]),
+    ...(report.top.length > 0 ? [words.top(report.top)] : []),
+    ...(report.refusals.length > 0 ? [words.refusals(report.refusals)] : []),
+    ...(account === null
+      ? []
+      : [
+          account.balance
+            ? words.account(
+                account.provider,
+                Math.max(0, account.balance.credits - account.balance.spent),
+                account.balance.since,
+              )
+            : words.accountUnknown(account.provider),
+        ]),
+  ];
+}
+
+function chart(name: string, description: string): APIMessageTopLevelComponent {
+  return {
+    type: ComponentType.MediaGallery,
+    items: [{ media: { url: `attachment://${name}` }, description }],
+  };
+}
+
+function text(content: string): APIMessageTopLevelComponent {
+  return { type: ComponentType.TextDisplay, content };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Pace, Place, RateWindow, RunOptions, Turn } from '../domain/pace.ts';
+import type { MemberLimits, Pace, Place, RateWindow, RunOptions, Turn } from '../domain/pace.ts';
 import type { Metrics } from '../metrics.ts';
 import { Account } from './account.ts';
 import type { Departures } from './departures.ts';
@@ -54,6 +54,8 @@ const documentedWindows: readonly RateWindow[] = [
   { limit: 4, windowMs: 1_000 },
 ];
 
+const noLimits: MemberLimits = { running: null, waiting: null };
+
 const defaults = {
   guildConcurrent: 2,
   guildQueue: 20,
@@ -82,7 +84,15 @@ export function createPace(options: PaceOptions): Pace {
   });
   const positions = new Positions(places);
   const guilds = new Lanes(options.guildConcurrent ?? defaults.guildConcurrent);
-  const members = new Lanes(options.memberConcurrent ?? defaults.memberConcurrent);
+  const memberConcurrent = options.memberConcurrent ?? defaults.memberConcurrent;
+  // By how many a member may run at once, which a guild's moderators may lower.
+  const members = new Map<number, Lanes>();
+  const membersWith = ({ running }: Pick<MemberLimits, 'running'>): Lanes => {
+    const concurrent = Math.min(running ?? Infinity, memberConcurrent);
+    const lanes = members.get(concurrent) ?? new Lanes(concurrent);
+    members.set(concurrent, lanes);
+    return lanes;
+  };
   const { redis } = options;
   const link =
     redis &&
@@ -124,6 +134,7 @@ export function createPace(options: PaceOptions): Pace {
     account: Account,
     job: (turn: Turn) => Promise<T>,
     runOptions: RunOptions,
+    lanes: Lanes,
   ): Promise<T> {
     const { signal } = runOptions;
     const { guildId, order } = occupant;
@@ -146,8 +157,8 @@ export function createPace(options: PaceOptions): Pace {
     signal.addEventListener('abort', giveUp, { once: true });
     try {
       signal.throwIfAborted();
-      if (!members.isOpen(member) || !guilds.isOpen(guildId) || delayMs() > 0) beginToWait();
-      const leaveMember = await members.enter(member, order, signal);
+      if (!lanes.isOpen(member) || !guilds.isOpen(guildId) || delayMs() > 0) beginToWait();
+      const leaveMember = await lanes.enter(member, order, signal);
       try {
         if (!guilds.isOpen(guildId)) beginToWait();
         const leaveGuild = await guilds.enter(guildId, order, signal);
@@ -177,7 +188,7 @@ export function createPace(options: PaceOptions): Pace {
     }
   }
 
-  function place(occupant: Occupant): Place {
+  function place(occupant: Occupant, lanes: Lanes): Place {
     let used = false;
     return {
       run(account, job, runOptions) {
@@ -185,7 +196,7 @@ export function createPace(options: PaceOptions): Pace {
         if (used) return Promise.reject(new Error('a place serves one job'));
         if (!found) return Promise.reject(new Error(`no pace is set for account ${account}`));
         used = true;
-        return run(occupant, found, job, runOptions);
+        return run(occupant, found, job, runOptions, lanes);
       },
       leave() {
         if (used) return;
@@ -196,17 +207,20 @@ export function createPace(options: PaceOptions): Pace {
   }
 
   return {
-    take(guildId, memberId) {
-      return places.full(guildId, memberId) ?? place(places.take(guildId, memberId));
+    take(guildId, memberId, limits = noLimits) {
+      return (
+        places.full(guildId, memberId, limits) ??
+        place(places.take(guildId, memberId), membersWith(limits))
+      );
     },
-    full: (guildId, memberId) => places.full(guildId, memberId),
+    full: (guildId, memberId, limits) => places.full(guildId, memberId, limits),
     snapshot: () => ({
       waiting: places.waiting,
       running: places.running,
       pausedUntil: Math.max(0, ...[...accounts.values()].map((account) => account.pausedUntil)),
     }),
     async close() {
-      members.close();
+      for (const lanes of members.values()) lanes.close();
       guilds.close();
       for (const account of accounts.values()) account.close();
       await link?.close();

@@ -1,4 +1,4 @@
-import type { QueueFull } from '../domain/pace.ts';
+import type { MemberLimits, QueueFull } from '../domain/pace.ts';
 
 export interface PlacesOptions {
   readonly guildConcurrent: number;
@@ -48,8 +48,10 @@ export class Places {
   }
 
   /** Whether there is no place for this member now. */
-  full(guildId: string, memberId: string): QueueFull | undefined {
-    const { guildConcurrent, guildQueue, memberConcurrent, memberQueue } = this.#options;
+  full(guildId: string, memberId: string, limits?: MemberLimits): QueueFull | undefined {
+    const { guildConcurrent, guildQueue } = this.#options;
+    const memberQueue = Math.min(limits?.waiting ?? Infinity, this.#options.memberQueue);
+    const memberConcurrent = Math.min(limits?.running ?? Infinity, this.#options.memberConcurrent);
     const entries = this.#guilds.get(guildId) ?? [];
     const own = entries.filter((entry) => entry.memberId === memberId).length;
     if (own >= memberConcurrent + memberQueue) {

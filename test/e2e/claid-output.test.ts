@@ -61,7 +61,7 @@ describe('with CLAID_OUTPUT', () => {
     const answer = await finished(ask());
     expect(answer.files).toHaveLength(1);
     expect(answer.text).toContain('1 picture could not be fetched');
-    await saying(stage.discord.as('alice').command('usage'), '2 of 40 spent');
+    await saying(stage.discord.as('alice').command('usage'), '38 of 40 left');
   });
 
   it('a bucket that refuses all of them is tried again, since the operator can mend that', async () => {
@@ -84,6 +84,6 @@ describe('with CLAID_OUTPUT', () => {
     ];
     const answer = await saying(ask(), told);
     expect(answer.text).toContain('Your 2 credits are back.');
-    await saying(stage.discord.as('alice').command('usage'), '0 of 40 spent');
+    await saying(stage.discord.as('alice').command('usage'), '40 of 40 left');
   });
 });

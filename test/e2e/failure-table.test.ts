@@ -23,12 +23,12 @@ function generations(): Record<string, unknown>[] {
 
 async function spentByAlice(): Promise<number> {
   const answer = await saying(stage.discord.as('alice').command('usage'), 'Your credits');
-  return Number(/(\d+) of 40 spent/.exec(answer.text)?.[1]);
+  return 40 - Number(/(\d+) of 40 left/.exec(answer.text)?.[1]);
 }
 
 async function spentByGuild(): Promise<number> {
   const answer = await saying(stage.discord.as('owner').command('usage'), 'This server');
-  return Number(/(\d+) of 400 spent/.exec(answer.text)?.[1]);
+  return 400 - Number(/(\d+) of 400 left/.exec(answer.text)?.[1]);
 }
 
 const posted = (): (string | undefined)[] =>

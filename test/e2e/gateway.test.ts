@@ -38,7 +38,7 @@ describe('the gateway', () => {
     expect((await asked.acknowledged).kind).toBe('failed');
     discord.gateway.refuse(false);
     await untilLogged(stage, 'an interaction could not be acknowledged; nothing was spent');
-    await saying(discord.as('alice').command('usage'), '0 of 40 spent');
+    await saying(discord.as('alice').command('usage'), '40 of 40 left');
     expect(sent()).toEqual([]);
     expect(deliveries()).toEqual([]);
     expect(asked.answer).toBeUndefined();

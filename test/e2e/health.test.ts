@@ -100,7 +100,7 @@ describe('metrics', () => {
     stage.claid.settings.latencyMs = 30;
     const asked = stage.discord.as('alice').command('imagine', { prompt: 'a fox', images: 3 });
     await finished(asked);
-    await saying(stage.discord.as('alice').command('usage'), '3 of 40 spent');
+    await saying(stage.discord.as('alice').command('usage'), '37 of 40 left');
     const { tookMs } = stage.logged().find(({ msg }) => msg === 'generation') ?? {};
     const found = await metrics();
     const of = (name: string, labels = ''): number | undefined =>

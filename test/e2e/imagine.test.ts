@@ -194,17 +194,23 @@ describe('/usage', () => {
   it('shows members their own part and the guild’s too to those with Manage Server', async () => {
     const { discord } = stage;
     await finished(discord.as('alice').command('imagine', { prompt: 'a fox', images: 3 }));
-    const own = await saying(discord.as('alice').command('usage'), '3 of 40 spent');
+    const own = await saying(discord.as('alice').command('usage'), '37 of 40 left');
     expect(own.ephemeral).toBe(true);
-    expect(own.text).toMatch(/\*\*37 left\*\*/);
     expect(own.text).not.toContain('This server');
     const guild = await saying(discord.as('mod').command('usage'), 'This server');
-    expect(guild.text).toContain('3 of 400 spent');
-    expect(guild.text).toContain('CLAID_CREDITS');
+    expect(guild.text).toContain('397 of 400 left');
+    expect(guild.text).toContain('3 credits for 3 pictures in 1 request of 1 member');
+    // Whoever invites a bot that is open to all servers does not see its operator's account.
+    expect(guild.text).not.toMatch(/account|CLAID_CREDITS/);
+  });
+
+  it('names the setting where the operator gave no figure of the account', async () => {
+    await stage.restart({ ALLOWED_GUILDS: stage.discord.guild().id });
+    await saying(stage.discord.as('owner').command('usage'), 'CLAID_CREDITS');
   });
 
   it('counts the operator’s figure of the account down, saying about', async () => {
-    await stage.restart({ CLAID_CREDITS: '100' });
+    await stage.restart({ CLAID_CREDITS: '100', ALLOWED_GUILDS: stage.discord.guild().id });
     const { discord } = stage;
     await finished(discord.as('alice').command('imagine', { prompt: 'a fox', images: 3 }));
     await saying(discord.as('owner').command('usage'), 'about 97 credits left');

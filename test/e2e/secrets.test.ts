@@ -70,7 +70,7 @@ describe('nothing secret is logged, at the level trace,', () => {
     gate.resolve();
     const answer = await finished(running);
     await finished(alice.ask({ private: true }));
-    await saying(alice.usage(), 'of 40 spent');
+    await saying(alice.usage(), 'of 40 left');
     const question = await toldPrivately(alice.press(answer, 'Delete'), 'Delete these pictures');
     await saying(alice.press(question, 'Yes, delete'), 'Deleted.');
     await stage.stop();
@@ -198,7 +198,7 @@ describe('nothing secret is logged, at the level trace,', () => {
 
     discord.gateway.drop();
     await discord.events.next('gateway-resumed');
-    await saying(alice.usage(), 'spent');
+    await saying(alice.usage(), 'Your credits');
     await stage.stop();
     alice.expectSilence(stage.log.join(''), [discord.token, claid.key]);
     await stage.end();

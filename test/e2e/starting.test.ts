@@ -61,7 +61,7 @@ async function refusalOf(settings: Settings): Promise<string> {
 
 async function expectReady(bot: BotProcess): Promise<void> {
   await bot.says('ready');
-  await saying(discord.as('alice').command('usage'), '0 of 40 spent');
+  await saying(discord.as('alice').command('usage'), '40 of 40 left');
   bot.signal('SIGTERM');
   expect(await bot.exited).toBe(0);
   expect(bot.stderr).toBe('');

@@ -14,6 +14,7 @@ import { runBot, settingsFor } from './bot-process.ts';
 import type { BotProcess } from './bot-process.ts';
 import { finished, holding, saying, setStage } from './stage.ts';
 import type { Stage } from './stage.ts';
+import { dayWindows } from './day-windows.ts';
 
 const restarted = 'I am being restarted';
 
@@ -95,12 +96,9 @@ describe('a signal', () => {
         clock: systemClock,
       });
       expect(await store.verify()).toEqual([]);
-      const spent = await store.usage(
-        discord.guild().id,
-        discord.as('alice').id,
-        systemClock.now(),
-      );
-      expect([spent.member.credits, spent.guild.credits]).toEqual([4, 4]);
+      const windows = dayWindows(discord.guild().id, discord.as('alice').id);
+      const spent = await store.spent(windows, systemClock.now());
+      expect(spent.map(({ credits }) => credits)).toEqual([4, 4, 4]);
       await store.close();
     },
   );
@@ -145,7 +143,7 @@ describe('stopping', () => {
 
     await stage.restart();
     await saying(asked, 'It may still have been made but cannot be fetched; your credits are back');
-    await saying(discord.as('alice').command('usage'), '0 of 40 spent');
+    await saying(discord.as('alice').command('usage'), '40 of 40 left');
     await saying(discord.as('owner').command('usage'), '4 of 400 spent');
     expect(claid.requests.flatMap(({ prompt }) => prompt ?? [])).toEqual(['a fox']);
   });

@@ -3,14 +3,13 @@ import { ComponentType, MessageFlags } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import type { Progress } from '../../src/domain/delivery.ts';
 import type { Generation } from '../../src/domain/generation.ts';
-import type { Usage } from '../../src/domain/ledger.ts';
+import type { Remaining } from '../../src/domain/remaining.ts';
 import type { Body } from '../../src/messages/body.ts';
 import { en } from '../../src/messages/en.ts';
 import { fileName } from '../../src/messages/file-name.ts';
 import { progressBody } from '../../src/messages/progress-body.ts';
 import { resultBody } from '../../src/messages/result-body.ts';
 import type { ResultView } from '../../src/messages/result-body.ts';
-import { usageBody } from '../../src/messages/usage-body.ts';
 import { createContract } from '../../src/playground/discord/contract/contract.ts';
 
 const openApiPath = new URL('../../../shared/specs/discord.openapi.json', import.meta.url).pathname;
@@ -29,6 +28,7 @@ const generation: Generation = {
     guildId: '2',
     channelId: '3',
     memberId: '4'.repeat(20),
+    roleIds: [],
     private: false,
     locale: 'en-US',
     maxFileBytes: 10_000_000,
@@ -52,10 +52,13 @@ const generation: Generation = {
   madeAt: at,
 };
 
-const usage: Usage = {
-  member: { credits: 4, freesAt: at },
-  guild: { credits: 4, freesAt: at },
-  bot: { credits: 4, freesAt: at },
+const remaining: Remaining = {
+  credits: 36,
+  of: 40,
+  period: 'day',
+  by: 'cap',
+  freesAt: at,
+  granted: 0,
 };
 
 function view(
@@ -67,8 +70,7 @@ function view(
   return {
     generation: { ...generation, ...changes, request: { prompt, images, guidance: 49.99 } },
     provider: 'Claid',
-    usage,
-    memberCap: 40,
+    remaining,
     fileNames: Array.from({ length: images }, (_, index) => fileName(prompt, index, 'png')),
     smaller: false,
     withoutPrompt: false,
@@ -167,11 +169,24 @@ describe('a result', () => {
     expect(textOf(resultBody(en, view({})))).not.toContain(String(requestId));
   });
 
-  it('shows a cap only where there is one', () => {
-    expect(textOf(resultBody(en, view({ memberCap: null })))).toContain('no limit on your credits');
-    const overspent = { ...usage, member: { credits: 50, freesAt: at } };
-    expect(textOf(resultBody(en, view({ usage: overspent })))).toContain('0 of 40 left');
+  it('shows what is left only where there is a limit', () => {
+    expect(textOf(resultBody(en, view({ remaining: null })))).toContain('no limit on your credits');
+    expect(textOf(resultBody(en, view({})))).toContain('36 of 40 left for you in 24 h');
   });
+
+  it.each([
+    ['hour', 'in 60 min'],
+    ['week', 'in 7 days'],
+    ['month', 'in 30 days'],
+  ] as const)(
+    'names the window of a limit per %s, and what was granted besides',
+    (period, name) => {
+      const given = textOf(
+        resultBody(en, view({ remaining: { ...remaining, period, granted: 5 } })),
+      );
+      expect(given).toContain(`36 of 40 left for you ${name} · 5 granted besides`);
+    },
+  );
 });
 
 describe('progress', () => {
@@ -195,59 +210,5 @@ describe('progress', () => {
       JSON.stringify(progressBody(en, id, progress)).includes(`imagine:cancel:${id}`),
     );
     expect(buttons).toEqual([true, true, false, false, false]);
-  });
-});
-
-describe('/usage', () => {
-  const own = {
-    usage,
-    caps: { member: 40, guild: 400, bot: 4000 },
-    price: 1,
-    provider: 'Claid',
-    managesServer: false,
-    balance: { credits: 100, since: at, spent: 4 },
-  };
-
-  it.each([
-    ['a member', own],
-    ['a manager', { ...own, managesServer: true }],
-    [
-      'a manager whose operator named no figure',
-      { ...own, managesServer: true, balance: undefined },
-    ],
-    [
-      'nobody’s caps',
-      { ...own, managesServer: true, caps: { member: null, guild: null, bot: null } },
-    ],
-    [
-      'nothing spent',
-      {
-        ...own,
-        managesServer: true,
-        usage: {
-          member: { credits: 0, freesAt: null },
-          guild: { credits: 0, freesAt: null },
-          bot: { credits: 0, freesAt: null },
-        },
-      },
-    ],
-  ])('is sound for %s', (_, given) => {
-    const body = usageBody(en, given);
-    expect(complaints(body)).toEqual([]);
-    expect(textOf(body)).not.toMatch(/undefined|null|NaN|\[object/);
-  });
-
-  it('keeps the server’s and the account’s figures from those who do not manage it', () => {
-    expect(textOf(usageBody(en, own))).not.toMatch(/This server|account/);
-    expect(textOf(usageBody(en, { ...own, managesServer: true }))).toMatch(
-      /This server[^]*96 credits left/,
-    );
-  });
-
-  it('never shows an account below nothing', () => {
-    const balance = { credits: 3, since: at, spent: 4 };
-    expect(textOf(usageBody(en, { ...own, managesServer: true, balance }))).toContain(
-      'about 0 credits left',
-    );
   });
 });

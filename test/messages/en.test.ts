@@ -2,11 +2,25 @@ import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../src/domain/failure.ts';
 import type { OperatorNotice } from '../../src/domain/operator.ts';
 import type { Refusal } from '../../src/domain/refusal.ts';
+import type { LimitSubject } from '../../src/domain/rule.ts';
 import { en } from '../../src/messages/en.ts';
 
 // Each record must name every member of its union, so that a new one cannot go without a sentence.
 
 const at = Date.UTC(2026, 0, 15, 12, 0, 0, 500);
+
+const sums = [
+  { spent: 38, needed: 4, price: 1, freesAt: at, backAt: at, fits: 2 },
+  { spent: 0, needed: 1, price: 1, freesAt: null, backAt: null, fits: 0 },
+  { spent: 50, needed: 1, price: 1, freesAt: at, backAt: null, fits: 0 },
+];
+
+const subjects: readonly LimitSubject[] = [
+  { kind: 'each-member' },
+  { kind: 'role', roleId: '9'.repeat(19) },
+  { kind: 'member', memberId: '9'.repeat(19) },
+  { kind: 'guild' },
+];
 
 const refusals: Record<Refusal['reason'], readonly Refusal[]> = {
   option: [
@@ -29,6 +43,18 @@ const refusals: Record<Refusal['reason'], readonly Refusal[]> = {
       allowed: { kind: 'number', min: 1, max: 49.99 },
     },
     { reason: 'option', option: 'private', given: 'yes', allowed: { kind: 'boolean' } },
+    {
+      reason: 'option',
+      option: 'per',
+      given: 'year',
+      allowed: { kind: 'choice', choices: ['hour', 'day'] },
+    },
+    {
+      reason: 'option',
+      option: 'for',
+      given: 'x',
+      allowed: { kind: 'like', what: 'a role or a member', example: '@Regulars' },
+    },
   ],
   'guild-only': [{ reason: 'guild-only' }],
   'guild-not-allowed': [{ reason: 'guild-not-allowed' }],
@@ -44,11 +70,54 @@ const refusals: Record<Refusal['reason'], readonly Refusal[]> = {
     { reason: 'queue-full', whose: 'member', limit: 3, ahead: 4, backAt: at },
     { reason: 'queue-full', whose: 'guild', limit: 1, ahead: 1, backAt: at },
   ],
-  cap: (['member', 'guild', 'bot'] as const).flatMap((whose) => [
-    { reason: 'cap', whose, cap: 40, spent: 38, needed: 4, price: 1, freesAt: at },
-    { reason: 'cap', whose, cap: 0, spent: 0, needed: 1, price: 1, freesAt: null },
-    { reason: 'cap', whose, cap: 20, spent: 30, needed: 1, price: 1, freesAt: at },
-  ]),
+  cap: (['member', 'guild', 'bot'] as const).flatMap((whose) =>
+    sums.map((sum) => ({ reason: 'cap', whose, cap: 40, ...sum })),
+  ),
+  limit: subjects.flatMap((subject) =>
+    (['hour', 'day', 'week', 'month'] as const).flatMap((period) =>
+      sums.map((sum) => ({ reason: 'limit', subject, period, limit: 40, granted: 3, ...sum })),
+    ),
+  ),
+  'shut-out': [{ reason: 'shut-out', roleId: '9'.repeat(19) }],
+  'too-many-pictures': [{ reason: 'too-many-pictures', most: 1, asked: 4 }],
+  'cool-down': [{ reason: 'cool-down', until: at, seconds: 1 }],
+  channel: [
+    { reason: 'channel', allowedIn: [] },
+    { reason: 'channel', allowedIn: ['1', '2'] },
+  ],
+  words: [
+    {
+      reason: 'words',
+      hits: [{ rule: { id: 'a', kind: 'words', text: 'cat', dryRun: false }, found: 'C@T' }],
+    },
+  ],
+  'blocked-here': [
+    { reason: 'blocked-here', until: null, why: null },
+    { reason: 'blocked-here', until: at, why: 'too many *cats*.' },
+  ],
+  stopped: [
+    { reason: 'stopped', why: null },
+    { reason: 'stopped', why: 'an exam.' },
+  ],
+  'not-moderator': [{ reason: 'not-moderator', needs: 'Manage Server' }],
+  'above-operator': [
+    {
+      reason: 'above-operator',
+      option: 'credits',
+      given: 50_000,
+      most: 40,
+      setting: 'MEMBER_CREDITS_PER_DAY',
+    },
+  ],
+  'not-set': [{ reason: 'not-set', what: 'limit per day for each member' }],
+  'no-change': [{ reason: 'no-change', what: 'It is so' }],
+  'too-many-rules': [{ reason: 'too-many-rules', most: 200, what: 'limits' }],
+  'bad-word-rule': [
+    { reason: 'bad-word-rule', text: '(', why: 'a bracket is open', example: 'cats?.' },
+  ],
+  'is-bot': [{ reason: 'is-bot' }],
+  'cannot-post': [{ reason: 'cannot-post', channelId: '1', permissions: ['Send Messages'] }],
+  'asked-already': [{ reason: 'asked-already' }],
   'content-refusals': [{ reason: 'content-refusals', count: 3, until: at }],
   'no-room': [{ reason: 'no-room' }],
   'account-closed': [{ reason: 'account-closed', until: at }],
@@ -117,13 +186,11 @@ describe('a refusal', () => {
   });
 
   it('offers the pictures that would still fit under a cap, at their price', () => {
-    const cap = { reason: 'cap', whose: 'member', cap: 40, price: 1, freesAt: at } as const;
-    expect(en.refusal({ ...cap, spent: 38, needed: 4 })).toContain('2 pictures would still fit.');
-    expect(en.refusal({ ...cap, spent: 39, needed: 4 })).toContain('1 picture would still fit.');
-    expect(en.refusal({ ...cap, price: 20, spent: 38, needed: 80 })).not.toContain('still fit');
-    expect(en.refusal({ ...cap, spent: 40, needed: 4 })).not.toContain('still fit');
-    expect(en.refusal({ ...cap, spent: 50, needed: 4 })).not.toContain('still fit');
-    expect(en.refusal({ ...cap, cap: 0, spent: 0, needed: 1, freesAt: null })).toContain(
+    const cap = { reason: 'cap', whose: 'member', cap: 40, ...sums[0] } as const;
+    expect(en.refusal({ ...cap, fits: 2 } as Refusal)).toContain('2 pictures would still fit.');
+    expect(en.refusal({ ...cap, fits: 1 } as Refusal)).toContain('1 picture would still fit.');
+    expect(en.refusal({ ...cap, fits: 0 } as Refusal)).not.toContain('still fit');
+    expect(en.refusal({ ...cap, cap: 0, spent: 0, fits: 0 } as Refusal)).toContain(
       'Nothing can be made within this limit.',
     );
   });
@@ -203,14 +270,17 @@ describe('results and usage', () => {
     en.result.blank(4, 4),
     en.result.blank(1, 4),
     en.result.blank(3, 4),
-    en.result.left(36, 40),
+    en.result.left(36, 40, 'day'),
     en.result.nextFrees(at),
     en.progress.waiting(1),
     en.progress.waiting(17),
     en.progress.ready(at),
-    en.usage.own(3, 40),
-    en.usage.own(50, 40),
-    en.usage.own(3, null),
+    en.usage.left(3, 40, 'week', at),
+    en.usage.left(0, 40, 'day', null),
+    en.usage.granted(1),
+    en.usage.spent(at, 1, 1),
+    en.usage.totals({ credits: 1, pictures: 1, requests: 1, members: 1 }),
+    en.usage.runsOut(at),
     en.usage.account('Claid', 97, at),
     en.usage.accountUnknown('Claid'),
     en.usage.price(1),
@@ -219,9 +289,5 @@ describe('results and usage', () => {
   ])('read well: %s', (text) => {
     expect(text).not.toMatch(/undefined|NaN|\[object|Infinity/);
     expect(text).not.toMatch(/\b1 (pictures|credits|requests)\b/);
-  });
-
-  it('never shows less than nothing as left', () => {
-    expect(en.usage.own(50, 40)).toContain('0 left');
   });
 });

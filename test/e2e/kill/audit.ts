@@ -5,6 +5,7 @@ import { openStore } from '../../../src/storage/open.ts';
 import { finalWords } from './ended.ts';
 import type { Ending } from './ended.ts';
 import type { Scene } from './scene.ts';
+import { dayWindows } from '../day-windows.ts';
 
 /**
  * Checks, with no bot running, what must hold however often one was killed: every prompt was posted
@@ -74,10 +75,8 @@ async function auditLedger(scene: Scene, endings: readonly Ending[]): Promise<vo
     expect(totalCost).toBeGreaterThanOrEqual(made);
     expect(totalCost).toBeLessThanOrEqual(made + unknown);
     const guildId = discord.guild().id;
-    const usage = await store.usage(guildId, discord.as('alice').id, systemClock.now());
-    expect(usage.member.credits).toBe(made);
-    expect(usage.guild.credits).toBe(made + unknown);
-    expect(usage.bot.credits).toBe(made + unknown);
+    const spent = await store.spent(dayWindows(guildId, discord.as('alice').id), systemClock.now());
+    expect(spent.map(({ credits }) => credits)).toEqual([made, made + unknown, made + unknown]);
   } finally {
     await store.close();
   }

@@ -23,6 +23,7 @@ const writes = [
   'update generations: what the pictures are',
   'update generations: about to be posted',
   'update generations: posted',
+  'insert guild_log',
 ] as const;
 const sent = 2;
 const made = 3;
@@ -49,9 +50,12 @@ describe.concurrent('killed after write', () => {
     expect(noted).toHaveLength(writes.length);
     expect(noted.slice(0, made)).toEqual(writes.slice(0, made));
     // Two pictures at once, so only their kind is sure.
-    const spooled = noted.slice(made, -3);
+    const spooled = noted.slice(made, -4);
     expect(spooled.every((what) => what === 'fsync' || what === 'rename')).toBe(true);
-    expect(noted.slice(-3)).toEqual(Array.from({ length: 3 }, () => 'update generations'));
+    expect(noted.slice(-4)).toEqual([
+      ...Array.from({ length: 3 }, () => 'update generations'),
+      'insert guild_log',
+    ]);
     expect(await audit(scene, { 'a fox': asked })).toEqual({ 'a fox': 'made' });
   });
 

@@ -1,0 +1,58 @@
+import { Routes } from 'discord.js';
+import { problemOf } from '../src/discord/problem.ts';
+import type { Generation } from '../src/domain/generation.ts';
+import type { CommandParts } from './parts.ts';
+
+/**
+ * Removes a generation's message and pictures for good; the credits stay spent. Moderators see who did
+ * it in the guild's log.
+ *
+ * @param by the id of whoever does it
+ * @returns `too-late` where a private message cannot be reached any more
+ */
+export async function deleteGeneration(
+  commandParts: CommandParts,
+  generation: Generation,
+  by: string,
+): Promise<'deleted' | 'too-late'> {
+  const { store, pictures, guildLog, log } = commandParts.parts;
+  const { id, destination } = generation;
+  if (!(await removeMessage(commandParts, generation))) return 'too-late';
+  await store.markDeleted(id);
+  await pictures.delete(id);
+  log.info({ generation: id, by }, 'pictures deleted');
+  guildLog.note(destination.guildId, by, {
+    kind: 'deletion',
+    generationId: id,
+    memberId: destination.memberId,
+  });
+  return 'deleted';
+}
+
+/** Removes the message with the pictures: by the press that asked, else (in a channel) by the bot's own right. */
+async function removeMessage(
+  { answers, rest }: CommandParts,
+  { destination, messageId }: Generation,
+): Promise<boolean> {
+  try {
+    const { token } = destination;
+    if (token !== null) {
+      // With the token of the press that asked, not with that of an answer still known.
+      answers.forget(destination.interactionId);
+      await answers.at({ ...destination, token }).remove();
+      answers.forget(destination.interactionId);
+      return true;
+    }
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem === 'original-gone') return true;
+    if (problem !== 'token-ended') throw error;
+  }
+  if (destination.private || messageId === null) return false;
+  try {
+    await rest.delete(Routes.channelMessage(destination.channelId, messageId));
+  } catch (error) {
+    if (problemOf(error) !== 'original-gone') throw error;
+  }
+  return true;
+}

@@ -1,0 +1,74 @@
+import type { Asker } from '../domain/asker.ts';
+import { allowedPictures } from '../domain/refusal.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { ImageRequest } from '../domain/request.ts';
+import type { Destination } from '../domain/destination.ts';
+import { decidingWindow } from '../policy/decide.ts';
+import type { Terms } from '../policy/decide.ts';
+import type { Parts } from './parts.ts';
+
+/** As long as a request that does not fit may be run with fewer pictures, at the press of a button. */
+const draftMs = 60 * 60_000;
+
+/** Tells a member after the acknowledgement why their request is not done, and offers what would be. */
+export async function refuse(
+  parts: Parts,
+  asked: { readonly destination: Destination; readonly request: ImageRequest },
+  refusal: Refusal,
+  terms?: Terms,
+): Promise<void> {
+  parts.metrics.refusals.inc({ reason: refusal.reason });
+  const told = terms ? await withTimeToComeBack(parts, refusal, terms) : refusal;
+  const draftId = await keepDraft(parts, asked.destination, asked.request, told);
+  await parts.delivery.refuse(asked.destination, told, draftId);
+}
+
+/** Keeps the request with as many pictures as are allowed; `undefined` where that is none. */
+export async function keepDraft(
+  { store, clock, log }: Pick<Parts, 'store' | 'clock' | 'log'>,
+  { interactionId, guildId, memberId, private: isPrivate }: Destination,
+  request: ImageRequest,
+  refusal: Refusal,
+): Promise<string | undefined> {
+  const images = allowedPictures(refusal);
+  if (images === 0) return undefined;
+  try {
+    await store.keepDraft({
+      id: interactionId,
+      guildId,
+      memberId,
+      request: { ...request, images },
+      private: isPrivate,
+      expiresAt: clock.now() + draftMs,
+    });
+    return interactionId;
+  } catch (error) {
+    // The refusal is told without the offer.
+    log.warn({ err: error }, 'a draft could not be kept');
+    return undefined;
+  }
+}
+
+/** For the guild's moderators: whom a rule of theirs, or a cap, has refused. */
+export function noteRefusal({ guildLog }: Parts, asker: Asker, refusal: Refusal): void {
+  const words = refusal.reason === 'words' ? refusal.hits.map(({ found }) => found) : [];
+  guildLog.note(asker.guildId, asker.memberId, {
+    kind: 'refusal',
+    reason: refusal.reason,
+    channelId: asker.channelPath[0] ?? '',
+    words: [...new Set(words)],
+  });
+}
+
+/** When enough credits will have left the window that decided. */
+async function withTimeToComeBack(
+  { store, clock }: Parts,
+  refusal: Refusal,
+  terms: Terms,
+): Promise<Refusal> {
+  if (refusal.reason !== 'cap' && refusal.reason !== 'limit') return refusal;
+  const deciding = decidingWindow(refusal, terms);
+  if (!deciding) return refusal;
+  const { window, excess } = deciding;
+  return { ...refusal, backAt: await store.freesEnoughAt(window, excess, clock.now()) };
+}

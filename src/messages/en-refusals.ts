@@ -1,0 +1,168 @@
+import type { OptionAllows, Refusal, WordHit } from '../domain/refusal.ts';
+import type { LimitSubject } from '../domain/rule.ts';
+import { count, credits, moment, periodName, relative, subjectName } from './en-names.ts';
+import { escape } from './escape.ts';
+
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+const either = new Intl.ListFormat('en', { type: 'disjunction' });
+
+/** Why a request is not done, with the rule that decided, the numbers, and when to come back. */
+export function refusalText(refusal: Refusal): string {
+  switch (refusal.reason) {
+    case 'option':
+      return optionSentence(refusal.option, refusal.given, refusal.allowed);
+    case 'guild-only':
+      return 'I make pictures on servers only. Use this command in a server’s channel.';
+    case 'guild-not-allowed':
+      return 'I am not open for this server. Whoever runs me decides where I work.';
+    case 'blocked':
+      return 'Whoever runs me has blocked you from using me.';
+    case 'missing-permissions':
+      return `I could not post the pictures in this channel: I lack ${list.format(refusal.permissions.map((name) => `**${name}**`))} here. Ask somebody who manages this server to allow it to me, or use another channel. Nothing was spent.`;
+    case 'queue-full':
+      return refusal.whose === 'member'
+        ? `You have ${count(refusal.ahead, 'request')} under way or in line, and no more than ${refusal.limit} may wait. A place should be free ${relative(refusal.backAt)}. Nothing was spent.`
+        : `The line of this server is full: ${count(refusal.ahead, 'request')} are ahead, and no more than ${refusal.limit} may wait. Come back ${relative(refusal.backAt)}. Nothing was spent.`;
+    case 'cap':
+      return capSentence(refusal);
+    case 'limit':
+      return limitSentence(refusal);
+    case 'shut-out':
+      return `Members with <@&${refusal.roleId}> may not ask for pictures on this server. That is the moderators’ rule; ask one of them.`;
+    case 'too-many-pictures':
+      return `On this server a request may have ${count(refusal.most, 'picture')} at most; you asked for ${refusal.asked}. Nothing was spent.`;
+    case 'cool-down':
+      return `On this server ${count(refusal.seconds, 'second')} must pass between two requests of yours. You can go on ${relative(refusal.until)}.`;
+    case 'channel':
+      return `The moderators do not allow pictures in this channel.${refusal.allowedIn.length > 0 ? ` Try ${either.format(refusal.allowedIn.map((id) => `<#${id}>`))}.` : ''} Nothing was spent.`;
+    case 'words':
+      return wordsSentence(refusal.hits);
+    case 'blocked-here':
+      return `This server’s moderators have blocked you from asking for pictures${refusal.until === null ? '' : ` until ${moment(refusal.until)}`}.${why(refusal.why)}`;
+    case 'stopped':
+      return `This server’s moderators have stopped pictures for now.${why(refusal.why)}`;
+    case 'not-moderator':
+      return `That is for moderators: it needs the permission **${refusal.needs}**, or the role that this server’s moderators set for it.`;
+    case 'above-operator':
+      return `\`${refusal.option}\` may be ${refusal.most.toLocaleString('en')} at most; you gave ${refusal.given.toLocaleString('en')}. Whoever runs me has set that (${refusal.setting}), and no server can go above it. Nothing was changed.`;
+    case 'not-set':
+      return `There is no ${refusal.what}, so nothing was changed.`;
+    case 'no-change':
+      return `${refusal.what} already; nothing was changed.`;
+    case 'too-many-rules':
+      return `No more than ${refusal.most.toLocaleString('en')} ${refusal.what} can be kept. Remove some first; nothing was changed.`;
+    case 'bad-word-rule':
+      return `${escape(refusal.text)} cannot be a rule: ${refusal.why}. One that can: ${escape(refusal.example)}`;
+    case 'is-bot':
+      return 'That is a bot. Bots cannot ask me for pictures, so there is nothing to set for one.';
+    case 'cannot-post':
+      return `I could not write in <#${refusal.channelId}>: I lack ${list.format(refusal.permissions.map((name) => `**${name}**`))} there. Allow it to me and try again; nothing was changed.`;
+    case 'content-refusals':
+      return `The image service’s content filter stopped ${count(refusal.count, 'request')} of yours within a day. So that it does not close this bot’s account, you can go on ${relative(refusal.until)}.`;
+    case 'no-room':
+      return 'I have no room to keep pictures safe at the moment, so I did not begin. Whoever runs me has been told. Nothing was spent.';
+    case 'account-closed':
+      return `The image service does not accept this bot’s account at the moment. That is for whoever runs me to mend, and they have been told. I try again ${relative(refusal.until)}. Nothing was spent.`;
+    case 'stopping':
+      return 'I am being restarted. Please try again in a minute. Nothing was spent.';
+    case 'not-yours':
+      return refusal.needs === 'author'
+        ? 'Only the member who asked for these pictures can do that.'
+        : 'Only the member who asked for these pictures, or somebody who may manage messages here, can do that.';
+    case 'too-late':
+      return 'It is too late to cancel: the pictures are being made, and the image service charges for them.';
+    case 'over':
+      return 'This request has ended already; there is nothing left to cancel.';
+    case 'asked-already':
+      return 'You have pressed that already: the pictures are on their way, or here.';
+    case 'gone':
+      return 'I do not know this request any more.';
+    case 'bug':
+      return `Something went wrong on my side, sorry.${refusal.spentNothing ? ' Nothing was spent.' : ''} Incident: \`${refusal.incident}\``;
+  }
+}
+
+/** Of many words that hit, so many are named. */
+const hitsNamed = 5;
+
+const capOwner = {
+  member: 'That is more than you may spend',
+  guild: 'That is more than this server may spend',
+  bot: 'That is more than this bot may spend in all',
+} as const;
+
+function capSentence(refusal: Extract<Refusal, { reason: 'cap' }>): string {
+  const { whose, cap, price } = refusal;
+  return [
+    `${capOwner[whose]} (${credits(cap)} in 24 h): ${sums(refusal)}`,
+    ...(price > cap ? ['Nothing can be made within this limit.'] : []),
+    ...comeBack(refusal),
+  ].join(' ');
+}
+
+function limitSentence(refusal: Extract<Refusal, { reason: 'limit' }>): string {
+  const { subject, period, limit, granted } = refusal;
+  return [
+    `The moderators’ limit ${limitOwner(subject)} is ${credits(limit)} per ${periodName[period]}: ${sums(refusal)}`,
+    ...(granted > 0 ? [`Granted to you besides: ${credits(granted)}.`] : []),
+    ...comeBack(refusal),
+  ].join(' ');
+}
+
+function limitOwner(subject: LimitSubject): string {
+  switch (subject.kind) {
+    case 'member':
+      return 'for you';
+    case 'each-member':
+      return 'for each member here';
+    case 'role':
+      return `for members with ${subjectName(subject)}`;
+    case 'guild':
+      return 'for this server in all';
+  }
+}
+
+type Sums = Pick<
+  Extract<Refusal, { reason: 'cap' }>,
+  'spent' | 'needed' | 'freesAt' | 'backAt' | 'fits'
+>;
+
+const sums = ({ spent, needed }: Sums): string => `${spent} spent, ${needed} more needed.`;
+
+function comeBack({ freesAt, backAt, fits }: Sums): string[] {
+  return [
+    ...(backAt === null
+      ? freesAt === null
+        ? []
+        : [`The next credit frees up ${relative(freesAt)}.`]
+      : [`There will be enough ${relative(backAt)}.`]),
+    ...(fits > 0 ? [`${count(fits, 'picture')} would still fit.`] : []),
+  ];
+}
+
+function wordsSentence(hits: readonly WordHit[]): string {
+  const found = [...new Set(hits.map(({ found: part }) => part))].slice(0, hitsNamed);
+  return `This server’s moderators do not allow these words here: ${found.map((part) => `||${escape(part)}||`).join(', ')}. Try other words; nothing was spent.`;
+}
+
+const why = (reason: string | null): string =>
+  reason === null ? '' : ` They say: ${escape(reason)}`;
+
+function optionSentence(option: string, given: string, allowed: OptionAllows): string {
+  const name = `\`${option}\``;
+  const gave = /^[A-Za-z\d.-]*$/.test(given) ? given : escape(given);
+  switch (allowed.kind) {
+    case 'length':
+      return `${name} must be ${allowed.min} to ${allowed.max.toLocaleString('en')} characters long; yours has ${allowed.length.toLocaleString('en')}.`;
+    case 'integer':
+      return `${name} must be a whole number from ${allowed.min} to ${allowed.max}; you gave ${gave}.`;
+    case 'number':
+      return `${name} must be a number from ${allowed.min.toFixed(1)} to ${allowed.max}; you gave ${gave}.`;
+    case 'boolean':
+      return `${name} must be True or False; you gave ${gave}.`;
+    case 'choice':
+      return `${name} must be ${either.format(allowed.choices)}; you gave ${gave}.`;
+    case 'like':
+      return `${name} must be ${allowed.what}, for example ${allowed.example}; you gave ${gave}.`;
+  }
+}

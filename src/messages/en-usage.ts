@@ -1,0 +1,48 @@
+import type { Refusal } from '../domain/refusal.ts';
+import type { Period } from '../domain/rule.ts';
+import { log } from './en-log.ts';
+import { count, credits, periodName, relative } from './en-names.ts';
+
+const day = (atMs: number): string => `<t:${Math.floor(atMs / 1000)}:D>`;
+
+/** The facts of a chart in words: a day as the calendar names it in UTC. */
+const dayName = (atMs: number): string =>
+  new Date(atMs).toLocaleDateString('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** Texts of `/usage`, in English. */
+export const usage = {
+  title: '### Your credits',
+  left: (left: number, of: number, period: Period, freesAt: number | null) =>
+    `- **${left.toLocaleString('en')} of ${of.toLocaleString('en')} left** per ${periodName[period]}${freesAt === null ? '' : ` · next one frees up ${relative(freesAt)}`}`,
+  noLimit: '- no limit',
+  shutOut: (roleId: string) =>
+    `- none: members with <@&${roleId}> may not ask for pictures on this server`,
+  granted: (n: number) => `- ${credits(n)} granted besides, to be spent after that`,
+  price: (each: number) => `A picture costs ${credits(each)}.`,
+  lately: '**Lately**',
+  spent: (atMs: number, pictures: number, cost: number) =>
+    `- ${relative(atMs)}: ${count(pictures, 'picture')}, ${credits(cost)}`,
+
+  guildTitle: '### This server, last 30 days',
+  totals: (total: { credits: number; pictures: number; requests: number; members: number }) =>
+    `${credits(total.credits)} for ${count(total.pictures, 'picture')} in ${count(total.requests, 'request')} of ${count(total.members, 'member')}`,
+  guildLeft: (left: number, of: number, period: Period) =>
+    `${left.toLocaleString('en')} of ${of.toLocaleString('en')} left per ${periodName[period]} for the server`,
+  runsOut: (atMs: number) =>
+    `At the rate of the last 7 days the month’s credits run out on ${day(atMs)}.`,
+  lasts: 'At the rate of the last 7 days the month’s credits last.',
+  top: (members: readonly { memberId: string; credits: number }[]) =>
+    `**Most used by** ${members.map((one) => `<@${one.memberId}> ${one.credits.toLocaleString('en')}`).join(' · ')}`,
+  refusals: (reasons: readonly { reason: Refusal['reason']; count: number }[]) =>
+    `**Refused** ${reasons.map((one) => `${one.count.toLocaleString('en')} × ${log.reason(one.reason)}`).join(' · ')}`,
+  chart: (days: readonly { day: number; credits: number }[]) =>
+    `Credits spent by day: ${days
+      .filter((one) => one.credits > 0)
+      .map((one) => `${dayName(one.day)} ${one.credits.toLocaleString('en')}`)
+      .join(', ')}`,
+
+  account: (provider: string, left: number, sinceMs: number) =>
+    `${provider}: about ${credits(left)} left on the account (counted by me since <t:${Math.floor(sinceMs / 1000)}:d>; the service tells nothing itself).`,
+  accountUnknown: (provider: string) =>
+    `${provider} does not tell what is left on the account; whoever runs me can set CLAID_CREDITS to have it counted.`,
+} as const;

@@ -1,0 +1,48 @@
+import type { Generation } from '../domain/generation.ts';
+import type { GuildLogEntry } from '../domain/guild-log.ts';
+import { cut } from './cut.ts';
+import { escape } from './escape.ts';
+import type { Texts } from './texts.ts';
+
+/** Of a prompt, as much as tells what it is about. */
+const promptUnits = 300;
+
+/**
+ * An entry of a guild's log in a few lines: when, who, what, and a link where there is a message.
+ *
+ * @param generation what an entry on a generation is about, where it is at hand
+ */
+export function logEntryText(texts: Texts, entry: GuildLogEntry, generation?: Generation): string {
+  return `<t:${Math.floor(entry.at / 1000)}:f> ${whatOf(texts, entry, generation)}`;
+}
+
+function whatOf(texts: Texts, entry: GuildLogEntry, generation: Generation | undefined): string {
+  const { by, event } = entry;
+  switch (event.kind) {
+    case 'generation': {
+      const link = linkTo(entry.guildId, event.messageId, generation);
+      if (!generation) return texts.log.generation(by, null, link);
+      const { pictures, credits, destination, request } = generation;
+      const made = { pictures: pictures.length, credits, private: destination.private };
+      const prompt = cut(request.prompt.replaceAll(/\s+/g, ' '), promptUnits);
+      const quote = prompt === '' ? '' : `\n> ${escape(prompt)}`;
+      return `${texts.log.generation(by, made, link)}${quote}`;
+    }
+    case 'refusal':
+      return texts.log.refusal(by, event);
+    case 'deletion':
+      return texts.log.deletion(by, event.memberId);
+    case 'change':
+      return texts.log.change(by, event);
+  }
+}
+
+/** A private message has no address that others could open. */
+function linkTo(
+  guildId: string,
+  messageId: string | null,
+  generation: Generation | undefined,
+): string | null {
+  if (messageId === null || !generation || generation.destination.private) return null;
+  return `https://discord.com/channels/${guildId}/${generation.destination.channelId}/${messageId}`;
+}

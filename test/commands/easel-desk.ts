@@ -1,0 +1,215 @@
+import type { Answer } from '../../src/discord/answer.ts';
+import type { Call, Form, Press } from '../../src/discord/call.ts';
+import type { Command, Given, GivenChannel, GivenUser } from '../../src/discord/command.ts';
+import { ComponentType } from 'discord-api-types/v10';
+import type { GuildLogEntry } from '../../src/domain/guild-log.ts';
+import type { Standing } from '../../src/domain/ledger.ts';
+import { noRules } from '../../src/domain/rule.ts';
+import type { Block, GuildRules } from '../../src/domain/rule.ts';
+import type { GuildSettings, Settings } from '../../src/domain/settings.ts';
+import type { Body } from '../../src/messages/body.ts';
+import { en } from '../../src/messages/en.ts';
+import { createWords } from '../../src/policy/words.ts';
+import { easel } from '../../commands/easel.ts';
+import type { CommandParts } from '../../commands/parts.ts';
+
+/** Ids as Discord's, beyond 2^53. */
+export const ids = {
+  guild: '10000000000000000001',
+  mod: '10000000000000000002',
+  alice: '10000000000000000003',
+  bot: '10000000000000000004',
+  gone: '10000000000000000005',
+  artist: '10000000000000000006',
+  pictures: '10000000000000000007',
+  category: '10000000000000000008',
+  quiet: '10000000000000000009',
+  thread: '10000000000000000010',
+} as const;
+
+export const now = Date.UTC(2026, 2, 29, 1, 30);
+
+/** `/easel` over settings in memory, with everything that it answers. */
+export interface Desk {
+  readonly command: Command;
+  readonly settings: Settings;
+  /** Guilds whose log was woken. */
+  readonly woken: string[];
+  rules(): GuildRules;
+  setRules(rules: Partial<GuildRules>, blocks?: readonly Block[]): void;
+  /** Uses a subcommand as somebody who manages the server, and returns what is answered. */
+  use(subcommand: string, options?: Given['options'], call?: Partial<Call>): Promise<Told>;
+  press(action: string, press: Partial<Press>): Promise<Told>;
+  submit(action: string, form: Partial<Form>): Promise<Told>;
+}
+
+/** What somebody is told: as an answer, or beside it. */
+export interface Told {
+  readonly text: string;
+  readonly body: Body | undefined;
+  readonly beside: boolean;
+}
+
+export function createDesk(
+  stored: {
+    readonly standing?: Standing;
+    readonly log?: readonly GuildLogEntry[];
+    readonly hits?: ReadonlyMap<string, number>;
+  } = {},
+): Desk {
+  let current: GuildSettings = {
+    guildId: ids.guild,
+    version: 0,
+    rules: noRules,
+    blocks: new Map(),
+  };
+  const settings: Settings = {
+    peek: () => current,
+    load: () => Promise.resolve(current),
+    change(_guildId, _by, edit) {
+      const edited = edit(current);
+      if ('refused' in edited) return Promise.resolve(edited);
+      current = { ...current, version: current.version + 1, rules: edited.rules };
+      return Promise.resolve({ change: edited.change, settings: current });
+    },
+    block: () => Promise.reject(new Error('not here')),
+    close: () => Promise.resolve(),
+  };
+  const woken: string[] = [];
+  const caps = { member: 40, guild: 400, bot: 4000 };
+  const spent = { credits: 0, freesAt: null };
+  const commandParts = {
+    parts: {
+      settings,
+      words: createWords(),
+      clock: { now: () => now, id: () => crypto.randomUUID(), setTimer: () => () => undefined },
+      guildLog: { note: () => undefined, troubled: () => false, wake: (guildId: string) => void woken.push(guildId) },
+      limits: { contentRefusalsPerDay: 3 },
+      store: {
+        readLog: (
+          _guildId: string,
+          asked: { before: number | null; kinds: readonly string[]; limit: number },
+        ) =>
+          Promise.resolve(
+            (stored.log ?? [])
+              .filter(({ id }) => asked.before === null || id < asked.before)
+              .filter(({ event }) => asked.kinds.length === 0 || asked.kinds.includes(event.kind))
+              .slice(0, asked.limit),
+          ),
+        wordHits: () => Promise.resolve(stored.hits ?? new Map()),
+        standing: (_guildId: string, _memberId: string, windows: readonly unknown[]) =>
+          Promise.resolve({
+            spent: windows.map(() => spent),
+            granted: 0,
+            contentRefusals: [],
+            lastBegunAt: null,
+            ...stored.standing,
+          }),
+      },
+    },
+    doors: { allowedGuilds: new Set(), blockedUsers: new Set() },
+    operatorLimits: { caps, memberConcurrent: 1, memberQueue: 3 },
+    price: 1,
+  } as unknown as CommandParts;
+  const command = easel(commandParts);
+
+  return {
+    command,
+    settings,
+    woken,
+    rules: () => current.rules,
+    setRules(rules, blocks = []) {
+      current = {
+        ...current,
+        rules: { ...current.rules, ...rules },
+        blocks: new Map(blocks.map((block) => [block.memberId, block])),
+      };
+    },
+    async use(subcommand, options = {}, more = {}) {
+      const prepared = command.prepare(call(more), {
+        subcommand,
+        options,
+        users,
+        channels,
+        message: null,
+      });
+      if ('refused' in prepared) return refused(prepared.refused);
+      if (prepared.answers === 'modal') throw new Error('a modal was opened');
+      return telling((answer) => prepared.run(answer));
+    },
+    press(action, press) {
+      const handler = command.buttons[action];
+      if (!handler || handler.answers === 'modal') throw new Error(`there is no ${action}`);
+      const pressed = { ...call(press), ref: '', values: [], ...press };
+      return telling((answer) => handler.press(pressed, answer));
+    },
+    submit(action, form) {
+      const handler = command.forms?.[action];
+      if (!handler) throw new Error(`there is no form ${action}`);
+      const submitted = { ...call(form), ref: '', fields: {}, ...form };
+      return telling((answer) => handler.submit(submitted, answer));
+    },
+  };
+}
+
+const users = new Map<string, GivenUser>([
+  [ids.alice, { bot: false, roleIds: [ids.artist] }],
+  [ids.bot, { bot: true, roleIds: [] }],
+  [ids.gone, { bot: false, roleIds: null }],
+]);
+
+const channels = new Map<string, GivenChannel>([
+  [ids.pictures, { path: [ids.pictures, ids.category], missingPermissions: [] }],
+  [ids.category, { path: [ids.category], missingPermissions: [] }],
+  [ids.thread, { path: [ids.thread, ids.pictures, ids.category], missingPermissions: [] }],
+  [ids.quiet, { path: [ids.quiet], missingPermissions: ['Send Messages', 'Attach Files'] }],
+]);
+
+function call(more: Partial<Call>): Call {
+  return {
+    interactionId: '20000000000000000001',
+    applicationId: ids.bot,
+    token: 'token',
+    createdAt: now,
+    tokenEndsAt: now + 900_000,
+    guildId: ids.guild,
+    channelId: ids.pictures,
+    memberId: ids.mod,
+    roleIds: [],
+    channelPath: [ids.pictures, ids.category],
+    may: { manageMessages: true, manageServer: true, moderateMembers: true },
+    locale: 'en-US',
+    maxFileBytes: 1_000_000,
+    missingPermissions: () => [],
+    ...more,
+  };
+}
+
+/** Somebody without any right, who sends the interaction anyway. */
+export const outsider: Partial<Call> = {
+  memberId: ids.alice,
+  may: { manageMessages: false, manageServer: false, moderateMembers: false },
+};
+
+function refused(refusal: Parameters<typeof en.refusal>[0]): Told {
+  return { text: en.refusal(refusal), body: undefined, beside: true };
+}
+
+async function telling(run: (answer: Answer) => Promise<void>): Promise<Told> {
+  const told: Told[] = [];
+  const note = (beside: boolean) => (body: Body) => {
+    told.push({ text: textOf(body), body, beside });
+    return Promise.resolve('1');
+  };
+  await run({ finish: note(false), followUpPrivately: note(true) } as unknown as Answer);
+  const [first, ...more] = told;
+  if (!first || more.length > 0) throw new Error(`was told ${told.length} times`);
+  return first;
+}
+
+function textOf(body: Body): string {
+  return body.components
+    .map((component) => (component.type === ComponentType.TextDisplay ? component.content : ''))
+    .filter((text) => text !== '')
+    .join('\n');
+}
