@@ -1,5 +1,5 @@
 import Bottleneck from 'bottleneck';
-import type { Client, REST } from 'discord.js';
+import type { REST } from 'discord.js';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Answers } from './discord/answers.ts';

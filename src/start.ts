@@ -1,5 +1,5 @@
 import { Events } from 'discord.js';
-import type { Client, REST } from 'discord.js';
+import type { Client } from 'discord.js';
 import { commands } from '../commands/index.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';

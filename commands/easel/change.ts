@@ -6,8 +6,8 @@ import type { GuildSettings, RuleEdit } from '../../src/domain/settings.ts';
 import { textBody } from '../../src/messages/body.ts';
 import { changedBody } from '../../src/messages/easel-changed.ts';
 import type { Texts } from '../../src/messages/texts.ts';
-import type { CommandParts } from '../parts.ts';
 import type { Asked } from '../asked.ts';
+import type { CommandParts } from '../parts.ts';
 
 /** A change of the rules, confirmed to its author with the old and the new value. */
 export type Change = (

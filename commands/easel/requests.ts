@@ -1,7 +1,7 @@
 import type { RequestRules } from '../../src/domain/rule.ts';
 import { setRequests } from '../../src/policy/edits/set-requests.ts';
-import type { CommandParts } from '../parts.ts';
 import { integer, oneOf, optional, readOptions, wrong } from '../options.ts';
+import type { CommandParts } from '../parts.ts';
 import type { Change } from './change.ts';
 import { easelRanges } from './ranges.ts';
 import type { Subcommand } from './subcommand.ts';

@@ -11,8 +11,8 @@ import type { Texts } from '../../src/messages/texts.ts';
 import { decidingChannelRule } from '../../src/policy/channel-rule.ts';
 import { explain } from '../../src/policy/explain.ts';
 import { windowsOf } from '../../src/policy/windows.ts';
-import type { CommandParts } from '../parts.ts';
 import { id, optional, readOptions, wrong } from '../options.ts';
+import type { CommandParts } from '../parts.ts';
 import { givenChannel } from './given-channel.ts';
 import type { Subcommand } from './subcommand.ts';
 

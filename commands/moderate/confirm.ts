@@ -3,8 +3,8 @@ import type { Refusal } from '../../src/domain/refusal.ts';
 import type { RuleChange } from '../../src/domain/rule-change.ts';
 import { textBody } from '../../src/messages/body.ts';
 import { changedBody } from '../../src/messages/easel-changed.ts';
-import type { CommandParts } from '../parts.ts';
 import type { Asked } from '../asked.ts';
+import type { CommandParts } from '../parts.ts';
 
 /**
  * Tells a moderator what became of a change, with the old and the new value, and wakes the guild's log,

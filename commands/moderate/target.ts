@@ -2,8 +2,8 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import type { APIApplicationCommandUserOption } from 'discord.js';
 import type { Refused } from '../../src/discord/command.ts';
 import { en } from '../../src/messages/en.ts';
-import { id, readOptions, wrong } from '../options.ts';
 import type { Asked } from '../asked.ts';
+import { id, readOptions, wrong } from '../options.ts';
 
 /** Whom a subcommand is about. Somebody who left the server has no roles, but can still be named. */
 export interface Target {

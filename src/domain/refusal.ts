@@ -1,4 +1,5 @@
-import type { LimitSubject, Period, WordRule } from './rule.ts';
+import type { LimitSubject, mostRules, Period, WordRule } from './rule.ts';
+import type { WordRuleProblem } from './word-rule-problem.ts';
 
 /**
  * Why a request is not done. A closed set: each reason has its one wording in `messages/`, so that
@@ -81,17 +82,17 @@ export type Refusal =
       readonly setting: string;
     }
   /** There is nothing to remove, lift or change under that name. */
-  | { readonly reason: 'not-set'; readonly what: string }
+  | { readonly reason: 'not-set'; readonly what: MaybeSet }
   /** It is so already. */
-  | { readonly reason: 'no-change'; readonly what: string }
-  | { readonly reason: 'too-many-rules'; readonly most: number; readonly what: string }
-  /** A rule on words that cannot be used; `why` is for people, `example` is one that could. */
+  | { readonly reason: 'no-change'; readonly what: 'rule' | 'rules' | 'stopped' | 'started' }
   | {
-      readonly reason: 'bad-word-rule';
-      readonly text: string;
-      readonly why: string;
-      readonly example: string;
+      readonly reason: 'too-many-rules';
+      readonly most: number;
+      readonly what: keyof typeof mostRules;
     }
+  | { readonly reason: 'bad-word-rule'; readonly text: string; readonly problem: WordRuleProblem }
+  /** The role that everybody has cannot be the moderators'. */
+  | { readonly reason: 'everyones-role' }
   /** Bots do not ask for pictures, so no rule can be for one. */
   | { readonly reason: 'is-bot' }
   /** The bot could not write there; the permissions that it lacks. */
@@ -107,6 +108,17 @@ export type Refusal =
   | { readonly reason: 'asked-already' }
   /** An error of ours; the id is found in the log. */
   | { readonly reason: 'bug'; readonly incident: string; readonly spentNothing: boolean };
+
+/** What may be set, and so may be asked for where it is not. */
+export type MaybeSet =
+  | 'limit'
+  | 'channel-rule'
+  | 'word-rule'
+  | 'log-channel'
+  | 'moderator-role'
+  | 'block'
+  /** Unspent granted credits. */
+  | 'grant';
 
 /** What an option allows, in numbers. */
 export type OptionAllows =

@@ -3,8 +3,8 @@ import { allowedPictures } from '../domain/refusal.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { ImageRequest } from '../domain/request.ts';
 import type { Destination } from '../domain/destination.ts';
-import { decidingWindow } from '../policy/decide.ts';
-import type { Terms } from '../policy/decide.ts';
+import { decidingWindow } from '../policy/deciding-window.ts';
+import type { Terms } from '../policy/terms.ts';
 import type { Parts } from './parts.ts';
 
 /** As long as a request that does not fit may be run with fewer pictures, at the press of a button. */

@@ -2,8 +2,9 @@ import type { Destination } from '../domain/destination.ts';
 import type { Standing } from '../domain/ledger.ts';
 import type { Remaining } from '../domain/remaining.ts';
 import type { GuildRules } from '../domain/rule.ts';
-import { remaining, windowsOf } from '../policy/decide.ts';
-import type { Terms } from '../policy/decide.ts';
+import { remaining } from '../policy/remaining.ts';
+import type { Terms } from '../policy/terms.ts';
+import { windowsOf } from '../policy/windows.ts';
 import type { Parts } from './parts.ts';
 
 type Member = Pick<Destination, 'guildId' | 'memberId' | 'roleIds'>;

@@ -9,11 +9,6 @@ import type { Over } from './over.ts';
 import { overRefusal } from './over-refusal.ts';
 import type { Terms } from './terms.ts';
 
-export { decidingWindow } from './deciding-window.ts';
-export { remaining } from './remaining.ts';
-export type { Terms } from './terms.ts';
-export { windowsOf } from './windows.ts';
-
 export interface Cost {
   /** How many pictures are asked for, and the credits for each; either may be 0. */
   readonly images: number;

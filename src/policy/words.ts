@@ -1,11 +1,11 @@
 import type { WordHit } from '../domain/refusal.ts';
 import type { WordRule } from '../domain/rule.ts';
+import type { WordRuleProblem } from '../domain/word-rule-problem.ts';
 import { instructionsOf } from './words/instructions-of.ts';
 import { readLine } from './words/line.ts';
 import { ruleBook } from './words/rule-book.ts';
 import type { RuleBook } from './words/rule-book.ts';
 import { ruleProblem } from './words/rule-problem.ts';
-import type { RuleProblem } from './words/rule-problem.ts';
 
 export { readWordList } from './words/read-word-list.ts';
 
@@ -19,7 +19,7 @@ export interface Words {
    */
   hits(rules: readonly WordRule[], prompt: string): Hits;
   /**
-   * Why a rule cannot be used, and one that could be; nothing where it can.
+   * Why a rule cannot be used; nothing where it can.
    *
    * @param among the rules that are there already: patterns have a limit for all together, and what
    *   is beyond it is never applied
@@ -27,7 +27,7 @@ export interface Words {
   problem(
     rule: Pick<WordRule, 'kind' | 'text'>,
     among?: readonly WordRule[],
-  ): RuleProblem | undefined;
+  ): WordRuleProblem | undefined;
 }
 
 interface Hits {

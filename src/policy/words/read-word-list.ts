@@ -1,9 +1,9 @@
 import { mostRules } from '../../domain/rule.ts';
 import type { WordRule } from '../../domain/rule.ts';
+import type { WordRuleProblem } from '../../domain/word-rule-problem.ts';
 import { instructionsOf } from './instructions-of.ts';
 import { normalForm } from './normal-form.ts';
 import { ruleProblem } from './rule-problem.ts';
-import type { RuleProblem } from './rule-problem.ts';
 
 /** What a list brings. Lines count from 1. */
 export interface WordList {
@@ -12,7 +12,7 @@ export interface WordList {
   /** Lines that say again what an earlier line says. */
   readonly duplicates: readonly (ListedRule & { readonly sameAs: number })[];
   /** Lines that cannot be used, and why. */
-  readonly problems: readonly (ListedRule & RuleProblem)[];
+  readonly problems: readonly (ListedRule & { readonly problem: WordRuleProblem })[];
   /** Lines with a rule that were not looked at, since the list is too long. */
   readonly unread: number;
 }
@@ -38,7 +38,7 @@ export function readWordList(
     .filter(({ content }) => content !== '' && !content.startsWith('#'));
   const rules: ListedRule[] = [];
   const duplicates: (ListedRule & { sameAs: number })[] = [];
-  const problems: (ListedRule & RuleProblem)[] = [];
+  const problems: (ListedRule & { problem: WordRuleProblem })[] = [];
   const earlier = new Map<string, number>();
   let taken = instructionsOf(among);
   const read = lines.slice(0, 2 * mostRules.words);
@@ -46,7 +46,7 @@ export function readWordList(
     const rule = { ...ruleOf(content), line };
     const problem = ruleProblem(rule, segmenter, taken);
     if (problem) {
-      problems.push({ ...rule, ...problem });
+      problems.push({ ...rule, problem });
       continue;
     }
     const form = normalForm(rule, segmenter);
