@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import type { OptionAllows, Refusal } from '../src/domain/refusal.ts';
+import type { Refused } from '../src/discord/command.ts';
+import type { OptionAllows } from '../src/domain/refusal.ts';
 import { ranges } from '../src/domain/request.ts';
 import type { ImageRequest } from '../src/domain/request.ts';
+import { wrong } from './options.ts';
 
 const { prompt, images, guidance } = ranges;
 
@@ -28,7 +30,7 @@ export interface ImagineOptions {
 /** Makes the reader of the options as they came from a client, which may have been bypassed. */
 export function imagineOptionsReader(
   defaultImages: number,
-): (given: Readonly<Record<string, unknown>>) => ImagineOptions | { readonly refused: Refusal } {
+): (given: Readonly<Record<string, unknown>>) => ImagineOptions | Refused {
   const schema = optionsSchema(defaultImages);
   return (given) => read(schema, given);
 }
@@ -36,7 +38,7 @@ export function imagineOptionsReader(
 function read(
   schema: ReturnType<typeof optionsSchema>,
   given: Readonly<Record<string, unknown>>,
-): ImagineOptions | { readonly refused: Refusal } {
+): ImagineOptions | Refused {
   const parsed = schema.safeParse(given);
   if (parsed.success) {
     const { private: isPrivate, ...request } = parsed.data;
@@ -44,14 +46,7 @@ function read(
   }
   const option = String(parsed.error.issues[0]?.path[0]);
   const value = given[option];
-  return {
-    refused: {
-      reason: 'option',
-      option,
-      given: shortened(value),
-      allowed: allows(option, value),
-    },
-  };
+  return wrong(option, value, allows(option, value));
 }
 
 function allows(option: string, value: unknown): OptionAllows {
@@ -69,9 +64,4 @@ function allows(option: string, value: unknown): OptionAllows {
         length: typeof value === 'string' ? length(value.trim()) : 0,
       };
   }
-}
-
-function shortened(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
-  return text.length > 50 ? `${text.slice(0, 50)}…` : text;
 }

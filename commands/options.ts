@@ -78,6 +78,6 @@ export function optional<T>(option: Option<T>): Option<T | undefined> {
 const longestShown = 50;
 
 function shortened(value: unknown): string {
-  const given = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+  const given = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   return cut(given, longestShown);
 }

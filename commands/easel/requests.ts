@@ -27,7 +27,7 @@ export function requestsSubcommands(
         ...(coolDown === undefined ? {} : { coolDownSeconds: coolDown === 0 ? null : coolDown }),
       };
       if (Object.keys(asSet).length === 0)
-        return wrong('requests', texts.easel.nothingGiven, {
+        return wrong('requests', undefined, {
           kind: 'like',
           ...texts.easel.wanted.something,
         });

@@ -43,7 +43,7 @@ export function wordSubcommands(
       const add = (settings: GuildSettings): RuleEdit => {
         const problem = parts.words.problem(rule, settings.rules.words);
         return problem
-          ? { refused: { reason: 'bad-word-rule', text: words, ...problem } }
+          ? { refused: { reason: 'bad-word-rule', text: words, problem } }
           : addWords(settings, [rule], newWordId(settings.rules));
       };
       return change(asked, add, () => (dryRun ? texts.easel.note.dryRun : texts.easel.note.words));

@@ -51,8 +51,8 @@ export function grant(commandParts: CommandParts): Subcommand {
           const change = await store.grant(guildId, target.id, grantOf);
           const taken = change.what === 'grant' ? change.before - change.after : 0;
           if (taken === 0) {
-            const what = texts.moderate.nothingGranted;
-            await confirm(commandParts, asked, answer, { refused: { reason: 'not-set', what } });
+            const refused = { reason: 'not-set', what: 'grant' } as const;
+            await confirm(commandParts, asked, answer, { refused });
             return;
           }
           const note =

@@ -10,7 +10,7 @@ export type Refusal =
       readonly reason: 'option';
       /** The option's name as Discord shows it. */
       readonly option: string;
-      /** What was given, cut to a sensible length. */
+      /** What was given, cut to a sensible length; empty where nothing was. */
       readonly given: string;
       readonly allowed: OptionAllows;
     }

@@ -1,4 +1,5 @@
 import type { RuleChange } from '../domain/rule-change.ts';
+import type { WordRuleProblem } from '../domain/word-rule-problem.ts';
 import { textBody } from './body.ts';
 import type { Body } from './body.ts';
 import { cut } from './cut.ts';
@@ -33,8 +34,7 @@ export interface SkippedLine {
   /** From 1. */
   readonly line: number;
   readonly text: string;
-  /** For people. */
-  readonly why: string;
+  readonly problem: WordRuleProblem;
 }
 
 export interface ImportedView {
@@ -56,7 +56,9 @@ export function importedBody(texts: Texts, view: ImportedView): Body {
   const { change, repeated, skipped, unread } = view;
   const named = skipped
     .slice(0, skippedNamed)
-    .map(({ line, text, why }) => words.skippedLine(line, spoiler(text, 40), why));
+    .map(({ line, text, problem }) =>
+      words.skippedLine(line, spoiler(text, 40), texts.wordProblem(problem).why),
+    );
   const left = skipped.length - named.length;
   return textBody(
     [

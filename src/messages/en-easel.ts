@@ -77,7 +77,6 @@ export const easel = {
     wordRule: { what: 'one of the rules in the list', example: 'its short name or its words' },
     something: { what: 'told at least one of its options', example: 'pictures:2' },
   },
-  nothingGiven: 'none',
 
   /** A limit or a rule on words as the list of an option shows it: plain text, no mentions. */
   suggested: {

@@ -32,6 +32,7 @@ const reasons: Readonly<Record<Refusal['reason'], string>> = {
   'no-change': 'nothing to change',
   'too-many-rules': 'too many rules',
   'bad-word-rule': 'a rule that cannot be used',
+  'everyones-role': 'a role that everybody has',
   'is-bot': 'a bot',
   'cannot-post': 'the bot cannot write there',
   'too-late': 'too late to cancel',

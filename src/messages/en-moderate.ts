@@ -33,7 +33,6 @@ export const moderate = {
     }),
   },
   yourself: 'yourself',
-  nothingGranted: 'unspent granted credit of this member',
 
   afterStop: 'What has begun is finished. `/moderate start` lets pictures be made again.',
   afterGrant:

@@ -1,6 +1,7 @@
-import type { OptionAllows, Refusal, WordHit } from '../domain/refusal.ts';
+import type { MaybeSet, OptionAllows, Refusal, WordHit } from '../domain/refusal.ts';
 import type { LimitSubject } from '../domain/rule.ts';
 import { count, credits, moment, periodName, relative, subjectName } from './en-names.ts';
+import { wordProblemText } from './en-word-problems.ts';
 import { escape } from './escape.ts';
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
@@ -46,13 +47,15 @@ export function refusalText(refusal: Refusal): string {
     case 'above-operator':
       return `\`${refusal.option}\` may be ${refusal.most.toLocaleString('en')} at most; you gave ${refusal.given.toLocaleString('en')}. Whoever runs me has set that (${refusal.setting}), and no server can go above it. Nothing was changed.`;
     case 'not-set':
-      return `There is no ${refusal.what}, so nothing was changed.`;
+      return `There is no ${notSet[refusal.what]}, so nothing was changed.`;
     case 'no-change':
-      return `${refusal.what} already; nothing was changed.`;
+      return `${setSo[refusal.what]} already; nothing was changed.`;
     case 'too-many-rules':
-      return `No more than ${refusal.most.toLocaleString('en')} ${refusal.what} can be kept. Remove some first; nothing was changed.`;
+      return `No more than ${refusal.most.toLocaleString('en')} ${manyOf[refusal.what]} can be kept. Remove some first; nothing was changed.`;
     case 'bad-word-rule':
-      return `${escape(refusal.text)} cannot be a rule: ${refusal.why}. One that can: ${escape(refusal.example)}`;
+      return badWordRuleSentence(refusal);
+    case 'everyones-role':
+      return 'Everybody has that role, so it cannot be the moderators’. Choose one that moderators alone have, for example @Moderators; nothing was changed.';
     case 'is-bot':
       return 'That is a bot. Bots cannot ask me for pictures, so there is nothing to set for one.';
     case 'cannot-post':
@@ -82,6 +85,38 @@ export function refusalText(refusal: Refusal): string {
   }
 }
 
+const notSet: Readonly<Record<MaybeSet, string>> = {
+  limit: 'such limit',
+  'channel-rule': 'rule set there',
+  'word-rule': 'such rule on words',
+  'log-channel': 'log channel',
+  'moderator-role': 'moderators’ role',
+  block: 'block of that member',
+  grant: 'unspent granted credit of that member',
+};
+
+const setSo: Readonly<Record<Extract<Refusal, { reason: 'no-change' }>['what'], string>> = {
+  rule: 'It is set so',
+  rules: 'They are set so',
+  stopped: 'Pictures are stopped',
+  started: 'Pictures are on',
+};
+
+const manyOf: Readonly<Record<Extract<Refusal, { reason: 'too-many-rules' }>['what'], string>> = {
+  limits: 'limits',
+  channels: 'rules on channels',
+  words: 'rules on words',
+  blocks: 'blocks',
+};
+
+function badWordRuleSentence({
+  text,
+  problem,
+}: Extract<Refusal, { reason: 'bad-word-rule' }>): string {
+  const { why: reason, example } = wordProblemText(problem);
+  return `${escape(text)} cannot be a rule. ${reason} One that can: \`${example}\``;
+}
+
 /** Of many words that hit, so many are named. */
 const hitsNamed = 5;
 
@@ -95,15 +130,16 @@ function capSentence(refusal: Extract<Refusal, { reason: 'cap' }>): string {
   const { whose, cap, price } = refusal;
   return [
     `${capOwner[whose]} (${credits(cap)} in 24 h): ${sums(refusal)}`,
-    ...(price > cap ? ['Nothing can be made within this limit.'] : []),
+    ...neverFits(cap, price, refusal),
     ...comeBack(refusal),
   ].join(' ');
 }
 
 function limitSentence(refusal: Extract<Refusal, { reason: 'limit' }>): string {
-  const { subject, period, limit, granted } = refusal;
+  const { subject, period, limit, price, granted } = refusal;
   return [
     `The moderators’ limit ${limitOwner(subject)} is ${credits(limit)} per ${periodName[period]}: ${sums(refusal)}`,
+    ...neverFits(limit, price, refusal),
     ...(granted > 0 ? [`Granted to you besides: ${credits(granted)}.`] : []),
     ...comeBack(refusal),
   ].join(' ');
@@ -129,6 +165,11 @@ type Sums = Pick<
 
 const sums = ({ spent, needed }: Sums): string => `${spent} spent, ${needed} more needed.`;
 
+function neverFits(limit: number, price: number, { needed }: Sums): string[] {
+  if (price > limit) return ['Nothing can be made within this limit.'];
+  return needed > limit ? ['So many at once never fit into it.'] : [];
+}
+
 function comeBack({ freesAt, backAt, fits }: Sums): string[] {
   return [
     ...(backAt === null
@@ -150,7 +191,8 @@ const why = (reason: string | null): string =>
 
 function optionSentence(option: string, given: string, allowed: OptionAllows): string {
   const name = `\`${option}\``;
-  const gave = /^[A-Za-z\d.-]*$/.test(given) ? given : escape(given);
+  const gave =
+    given === '' ? 'nothing' : /^[A-Za-z\d.-]*$/.test(given) ? given : escape(given);
   switch (allowed.kind) {
     case 'length':
       return `${name} must be ${allowed.min} to ${allowed.max.toLocaleString('en')} characters long; yours has ${allowed.length.toLocaleString('en')}.`;

@@ -9,6 +9,7 @@ import { count, credits, relative } from './en-names.ts';
 import { refusalText } from './en-refusals.ts';
 import { privacy } from './en-privacy.ts';
 import { usage } from './en-usage.ts';
+import { wordProblemText } from './en-word-problems.ts';
 import { escape } from './escape.ts';
 
 /** For the provider's support; it is made of letters, digits and a few signs, so it needs no escaping. */
@@ -78,6 +79,7 @@ export const en = {
   },
 
   refusal: refusalText,
+  wordProblem: wordProblemText,
 
   change: changeText,
   easel,

@@ -45,7 +45,7 @@ function refusal(
   at: number,
 ): Refusal | undefined {
   if (block === null) {
-    return before ? undefined : { reason: 'not-set', what: 'block of that member' };
+    return before ? undefined : { reason: 'not-set', what: 'block' };
   }
   const others = [...settings.blocks.values()].filter((each) => holds(each, at)).length;
   return before === null && others >= mostRules.blocks

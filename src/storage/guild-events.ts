@@ -74,6 +74,7 @@ const reasons: { [K in Refusal['reason']]: K } = {
   'no-change': 'no-change',
   'too-many-rules': 'too-many-rules',
   'bad-word-rule': 'bad-word-rule',
+  'everyones-role': 'everyones-role',
   'is-bot': 'is-bot',
   'cannot-post': 'cannot-post',
   'too-late': 'too-late',

@@ -223,7 +223,7 @@ describe('bad input', () => {
       { role: 'Artist' },
       '`role` must be a role that not everybody has, for example @Moderator',
     ],
-    ['moderators role', { role: ids.guild }, '`role` must be'],
+    ['moderators role', { role: ids.guild }, 'Everybody has that role'],
     ['limits', {}, 'do not know'],
   ];
 

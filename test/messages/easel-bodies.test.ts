@@ -461,7 +461,11 @@ describe('a change', () => {
         change: { what: 'words', added, removed: [] },
         repeated: 999,
         unread: 999,
-        skipped: many(1000, (n) => ({ line: n, text: '|'.repeat(500), why: 'x'.repeat(150) })),
+        skipped: many(1000, (n) => ({
+          line: n,
+          text: '|'.repeat(500),
+          problem: { kind: 'refers-back' },
+        })),
       }),
     );
   });

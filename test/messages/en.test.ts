@@ -39,7 +39,7 @@ const refusals: Record<Refusal['reason'], readonly Refusal[]> = {
     {
       reason: 'option',
       option: 'guidance',
-      given: 'nothing',
+      given: '',
       allowed: { kind: 'number', min: 1, max: 49.99 },
     },
     { reason: 'option', option: 'private', given: 'yes', allowed: { kind: 'boolean' } },
@@ -109,12 +109,39 @@ const refusals: Record<Refusal['reason'], readonly Refusal[]> = {
       setting: 'MEMBER_CREDITS_PER_DAY',
     },
   ],
-  'not-set': [{ reason: 'not-set', what: 'limit per day for each member' }],
-  'no-change': [{ reason: 'no-change', what: 'It is so' }],
-  'too-many-rules': [{ reason: 'too-many-rules', most: 200, what: 'limits' }],
+  'not-set': (
+    [
+      'limit',
+      'channel-rule',
+      'word-rule',
+      'log-channel',
+      'moderator-role',
+      'block',
+      'grant',
+    ] as const
+  ).map((what) => ({ reason: 'not-set', what })),
+  'no-change': (['rule', 'rules', 'stopped', 'started'] as const).map((what) => ({
+    reason: 'no-change',
+    what,
+  })),
+  'too-many-rules': (['limits', 'channels', 'words', 'blocks'] as const).map((what) => ({
+    reason: 'too-many-rules',
+    most: 1000,
+    what,
+  })),
   'bad-word-rule': [
-    { reason: 'bad-word-rule', text: '(', why: 'a bracket is open', example: 'cats?.' },
+    {
+      reason: 'bad-word-rule',
+      text: '(',
+      problem: { kind: 'open-parenthesis' },
+    },
+    {
+      reason: 'bad-word-rule',
+      text: 'x',
+      problem: { kind: 'too-long', of: 'words', length: 1001, most: 100 },
+    },
   ],
+  'everyones-role': [{ reason: 'everyones-role' }],
   'is-bot': [{ reason: 'is-bot' }],
   'cannot-post': [{ reason: 'cannot-post', channelId: '1', permissions: ['Send Messages'] }],
   'asked-already': [{ reason: 'asked-already' }],

@@ -65,6 +65,44 @@ describe('a place', () => {
     expect(tested.snapshot().waiting).toBe(1);
   });
 
+  it('is had by fewer of a member’s jobs where the guild’s moderators say so, never by more', () => {
+    const tested = pace({ memberConcurrent: 2, memberQueue: 2, guildQueue: 100 });
+    const limits = { running: 1, waiting: 1 };
+    mustTake(tested, 'g', 'm');
+    expect(tested.full('g', 'm', limits)).toBeUndefined();
+    mustTake(tested, 'g', 'm');
+    expect(tested.take('g', 'm', limits)).toEqual({ full: 'member', limit: 1, ahead: 2 });
+    expect(tested.full('g', 'm')).toBeUndefined();
+    mustTake(tested, 'g', 'm');
+    mustTake(tested, 'g', 'm');
+    const more = { running: 50, waiting: 50 };
+    expect(tested.take('g', 'm', more)).toEqual({ full: 'member', limit: 2, ahead: 4 });
+  });
+
+  it('lets so many of a member’s jobs run at once as the guild’s moderators say', async () => {
+    const tested = pace({ memberConcurrent: 2, memberQueue: 2, guildConcurrent: 4 });
+    const limits = { running: 1, waiting: 2 };
+    const gate = Promise.withResolvers<undefined>();
+    const began: number[] = [];
+    const jobs = [1, 2].map((number) => {
+      const place = tested.take('g', 'm', limits);
+      if ('full' in place) throw new Error('there is a place');
+      return place.run(
+        'claid',
+        () => {
+          began.push(number);
+          return gate.promise;
+        },
+        idle,
+      );
+    });
+    await hold(tested, 'g', 'other').began;
+    expect(began).toEqual([1]);
+    gate.resolve(undefined);
+    await Promise.all(jobs);
+    expect(began).toEqual([1, 2]);
+  });
+
   it('is not lost by leaving it while its job runs', async () => {
     const tested = pace({ memberQueue: 0 });
     const place = mustTake(tested, 'g', 'm');

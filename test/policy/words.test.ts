@@ -226,14 +226,12 @@ describe('problems of rules of words', () => {
   });
 
   it.each([
-    ['', /no letter/u],
-    ['… !!! 🍆', /no letter/u],
-    ['\u200b', /no letter/u],
-    ['a'.repeat(101), /101 characters/u],
-    ['\ufdfa'.repeat(20), /written out/iu],
-  ])('%j has one', (text, why) => {
-    const problem = words.problem({ kind: 'words', text });
-    expect(problem?.why).toMatch(why);
-    expect(words.problem({ kind: 'words', text: problem?.example ?? '' })).toBeUndefined();
+    ['', { kind: 'nothing-to-hit' }],
+    ['… !!! 🍆', { kind: 'nothing-to-hit' }],
+    ['\u200b', { kind: 'nothing-to-hit' }],
+    ['a'.repeat(101), { kind: 'too-long', of: 'words', length: 101, most: 100 }],
+    ['\ufdfa'.repeat(20), { kind: 'too-many-letters', most: 100 }],
+  ])('%j has one', (text, problem) => {
+    expect(words.problem({ kind: 'words', text })).toEqual(problem);
   });
 });

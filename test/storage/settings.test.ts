@@ -156,7 +156,7 @@ describe('settings', () => {
     expect(settings.peek(guild)).toMatchObject({ version: 1 });
     await settings.block(guild, member, moderator, block());
     expect(settings.peek(guild)?.blocks.get(member)).toEqual(block());
-    const refused = { reason: 'no-change', what: 'It is 5' } as const;
+    const refused = { reason: 'no-change', what: 'rule' } as const;
     expect(await settings.change(guild, moderator, refuse(refused))).toEqual({ refused });
     expect(settings.peek(guild)).toMatchObject({ version: 2 });
     expect(source.reads).toBe(0);

@@ -31,12 +31,12 @@ export function addWords(
   }
   if (added.length === 0)
     return {
-      refused: { reason: 'no-change', what: asked.size === 1 ? 'It is set so' : 'They are set so' },
+      refused: { reason: 'no-change', what: asked.size === 1 ? 'rule' : 'rules' },
     };
 
   const after = [...rules.words.filter((rule) => !removed.includes(rule)), ...added];
   if (after.length > mostRules.words)
-    return { refused: { reason: 'too-many-rules', most: mostRules.words, what: 'rules on words' } };
+    return { refused: { reason: 'too-many-rules', most: mostRules.words, what: 'words' } };
   return {
     rules: { ...rules, words: after },
     change: { what: 'words', added, removed },

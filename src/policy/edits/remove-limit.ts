@@ -10,7 +10,7 @@ export function removeLimit(
 ): RuleEdit {
   const subject = subjectIn(guildId, asked);
   const earlier = rules.limits.find((limit) => isLimitOf(limit, subject, period));
-  if (!earlier) return { refused: { reason: 'not-set', what: 'such limit' } };
+  if (!earlier) return { refused: { reason: 'not-set', what: 'limit' } };
   return {
     rules: { ...rules, limits: rules.limits.filter((limit) => limit !== earlier) },
     change: { what: 'limit', subject, period, before: earlier.credits, after: null },

@@ -5,7 +5,7 @@ export function removeWords({ rules }: GuildSettings, ids: readonly string[]): R
   const named = new Set(ids);
   const removed = rules.words.filter(({ id }) => named.has(id));
   if (removed.length === 0 || removed.length < named.size)
-    return { refused: { reason: 'not-set', what: 'such rule on words' } };
+    return { refused: { reason: 'not-set', what: 'word-rule' } };
   return {
     rules: { ...rules, words: rules.words.filter(({ id }) => !named.has(id)) },
     change: { what: 'words', added: [], removed },

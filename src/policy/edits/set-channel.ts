@@ -18,12 +18,12 @@ export function setChannel(
     return {
       refused:
         allowed === null
-          ? { reason: 'not-set', what: 'such rule' }
-          : { reason: 'no-change', what: 'It is set so' },
+          ? { reason: 'not-set', what: 'channel-rule' }
+          : { reason: 'no-change', what: 'rule' },
     };
   if (!earlier && rules.channels.length >= mostRules.channels)
     return {
-      refused: { reason: 'too-many-rules', most: mostRules.channels, what: 'rules on channels' },
+      refused: { reason: 'too-many-rules', most: mostRules.channels, what: 'channels' },
     };
   const others = rules.channels.filter((rule) => rule !== earlier);
   const own: ChannelRule[] = allowed === null ? [] : [{ channelId, allowed }];

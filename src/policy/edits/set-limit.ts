@@ -25,8 +25,7 @@ export function setLimit(
     };
 
   const earlier = rules.limits.find((limit) => isLimitOf(limit, subject, period));
-  if (earlier?.credits === credits)
-    return { refused: { reason: 'no-change', what: 'It is set so' } };
+  if (earlier?.credits === credits) return { refused: { reason: 'no-change', what: 'rule' } };
   if (!earlier && rules.limits.length >= mostRules.limits)
     return { refused: { reason: 'too-many-rules', most: mostRules.limits, what: 'limits' } };
 

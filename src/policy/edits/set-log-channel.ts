@@ -7,8 +7,8 @@ export function setLogChannel({ rules }: GuildSettings, channelId: string | null
     return {
       refused:
         channelId === null
-          ? { reason: 'not-set', what: 'log channel' }
-          : { reason: 'no-change', what: 'It is set so' },
+          ? { reason: 'not-set', what: 'log-channel' }
+          : { reason: 'no-change', what: 'rule' },
     };
   return {
     rules: { ...rules, logChannelId: channelId },

@@ -10,25 +10,13 @@ export function setModeratorRole(
 ): RuleEdit {
   const before = rules.moderatorRoleId;
   // Discord gives the role @everyone the guild's own id.
-  if (roleId === guildId)
-    return {
-      refused: {
-        reason: 'option',
-        option: 'role',
-        given: '@everyone',
-        allowed: {
-          kind: 'like',
-          what: 'a role that moderators alone have',
-          example: '@Moderators',
-        },
-      },
-    };
+  if (roleId === guildId) return { refused: { reason: 'everyones-role' } };
   if (before === roleId)
     return {
       refused:
         roleId === null
-          ? { reason: 'not-set', what: 'moderators’ role' }
-          : { reason: 'no-change', what: 'It is set so' },
+          ? { reason: 'not-set', what: 'moderator-role' }
+          : { reason: 'no-change', what: 'rule' },
     };
   return {
     rules: { ...rules, moderatorRoleId: roleId },

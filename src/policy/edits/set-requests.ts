@@ -29,6 +29,6 @@ export function setRequests(
     after.waiting === before.waiting &&
     after.coolDownSeconds === before.coolDownSeconds
   )
-    return { refused: { reason: 'no-change', what: 'It is set so' } };
+    return { refused: { reason: 'no-change', what: 'rule' } };
   return { rules: { ...rules, requests: after }, change: { what: 'requests', before, after } };
 }

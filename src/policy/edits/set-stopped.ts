@@ -8,8 +8,8 @@ import type { GuildSettings, RuleEdit } from '../../domain/settings.ts';
 export function setStopped({ rules }: GuildSettings, stop: Stop | null): RuleEdit {
   const before = rules.stopped;
   if (before === null && stop === null)
-    return { refused: { reason: 'no-change', what: 'Pictures are on' } };
+    return { refused: { reason: 'no-change', what: 'started' } };
   if (before !== null && stop !== null && (stop.reason ?? before.reason) === before.reason)
-    return { refused: { reason: 'no-change', what: 'Pictures are stopped' } };
+    return { refused: { reason: 'no-change', what: 'stopped' } };
   return { rules: { ...rules, stopped: stop }, change: { what: 'stopped', before, after: stop } };
 }

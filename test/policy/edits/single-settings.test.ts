@@ -42,8 +42,8 @@ describe('the moderators’ role', () => {
       refused: { reason: 'no-change' },
     });
     expect(setModeratorRole(settings(), null)).toMatchObject({ refused: { reason: 'not-set' } });
-    expect(setModeratorRole(settings(), ids.guild)).toMatchObject({
-      refused: { reason: 'option', given: '@everyone' },
+    expect(setModeratorRole(settings(), ids.guild)).toEqual({
+      refused: { reason: 'everyones-role' },
     });
   });
 });

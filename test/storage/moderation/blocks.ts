@@ -35,7 +35,7 @@ export function describeBlocks({ store, database }: Subject): void {
     });
 
     test('there is nothing to lift where nobody is blocked, or the block has ended', async () => {
-      const refused = { reason: 'not-set', what: 'block of that member' };
+      const refused = { reason: 'not-set', what: 'block' };
       expect(await setBlock(null)).toEqual({ refused });
       await setBlock(block({ until: start + hourMs }));
       expect(await setBlock(null, start + hourMs)).toEqual({ refused });

@@ -80,7 +80,7 @@ export function describeRules({ store, database }: Subject): void {
     });
 
     test('a refused change writes nothing', async () => {
-      const refused = { reason: 'no-change', what: 'That limit is 10 credits' } as const;
+      const refused = { reason: 'no-change', what: 'rule' } as const;
       expect(await change(refuse(refused))).toEqual({ refused });
       expect(await store().settings(guild)).toMatchObject({ version: 0 });
       expect(await store().readLog(guild, { before: null, kinds: [], limit: 10 })).toEqual([]);
