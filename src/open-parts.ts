@@ -21,6 +21,7 @@ import { checkKey } from './providers/check-key.ts';
 import { createClaid } from './providers/claid.ts';
 import { StartError } from './start-error.ts';
 import { openStore } from './storage/open.ts';
+import type { SqliteThread } from './storage/sqlite-thread.ts';
 import { createSettings } from './storage/settings.ts';
 
 const megabyte = 1024 * 1024;
@@ -38,11 +39,13 @@ export async function openParts(
   log: Log,
   opened: Opened,
   discord: { readonly rest: REST; readonly answers: Answers },
+  storeThread: SqliteThread | undefined,
 ): Promise<{ readonly parts: Parts; readonly provider: Provider }> {
   const metrics = createMetrics();
   const store = await openStore({
     url: config.DATABASE_URL,
     clock,
+    thread: storeThread,
     onUnreadable: (id) => {
       log.error({ generation: id }, 'a row of the store cannot be read; it is left alone');
     },

@@ -17,6 +17,7 @@ import type { Log } from './log.ts';
 import { createChart } from './pictures/chart.ts';
 import { endsWithin } from './schedule.ts';
 import { StartError } from './start-error.ts';
+import type { SqliteThread } from './storage/sqlite-thread.ts';
 import { openParts } from './open-parts.ts';
 import type { Opened } from './open-parts.ts';
 
@@ -39,9 +40,15 @@ export interface Bot {
  * Builds the bot from its parts, connects it and finishes what an earlier run left behind. The one
  * place that knows every part. Resolves when commands are served.
  *
+ * @param storeThread shared by bots of one process, so that each need not start one of its own
  * @throws {StartError} with what to mend; everything opened is closed again
  */
-export async function start(config: Config, clock: Clock, log: Log): Promise<Bot> {
+export async function start(
+  config: Config,
+  clock: Clock,
+  log: Log,
+  storeThread?: SqliteThread,
+): Promise<Bot> {
   const opened: Opened = [];
   const close = async (): Promise<void> => {
     for (const step of opened.toReversed())
@@ -50,7 +57,7 @@ export async function start(config: Config, clock: Clock, log: Log): Promise<Bot
       });
   };
   try {
-    return await open(config, clock, log, opened, close);
+    return await open(config, clock, log, opened, close, storeThread);
   } catch (error) {
     await close();
     throw error;
@@ -63,13 +70,21 @@ async function open(
   log: Log,
   opened: Opened,
   close: () => Promise<void>,
+  storeThread: SqliteThread | undefined,
 ): Promise<Bot> {
   if (config.ALLOWED_GUILDS.size === 0)
     log.warn('ALLOWED_GUILDS is empty: whoever invites the bot to a server spends your credits');
   const client = createClient(config.DISCORD_API_URL);
   const { rest } = client;
   const answers = createAnswers({ rest, clock, log });
-  const { parts, provider } = await openParts(config, clock, log, opened, { rest, answers });
+  const { parts, provider } = await openParts(
+    config,
+    clock,
+    log,
+    opened,
+    { rest, answers },
+    storeThread,
+  );
   const dispatch = createDispatch({
     commands: commands({
       parts,

@@ -1,50 +1,39 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely';
 import type { DatabaseConnection, Dialect, Driver, QueryResult } from 'kysely';
-import { StoreFullError } from '../domain/store.ts';
-import { StoreError, StoreInUseError } from './errors.ts';
-import type {
-  SqliteAnswer,
-  SqliteAsk,
-  SqliteFailure,
-  SqliteWorkerData,
-} from './sqlite-protocol.ts';
-
-const busyTimeoutMs = 5_000;
+import { StoreError } from './errors.ts';
+import { openSqliteFile } from './sqlite-file.ts';
+import type { SqliteFile } from './sqlite-file.ts';
 
 /**
- * SQLite (node:sqlite) in a worker thread: one worker, one connection. The file and its folder are
- * created, and belong to this process until the database is closed or the process ends.
+ * SQLite (node:sqlite) in the thread that calls it: each query, with its wait for the disk, holds that
+ * thread up. One connection, so kysely lets one transaction at a time pass. The file and its folder
+ * are created, and belong to this process until the database is closed or the process ends.
  *
  * The first query throws {@link StoreInUseError} where another process has the file.
  */
 export function sqliteDialect(path: string): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new SqliteWorkerDriver(path),
+    createDriver: () => new SqliteDriver(path),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };
 }
 
-type Question = SqliteAsk extends infer A ? (A extends SqliteAsk ? Omit<A, 'id'> : never) : never;
-type Rows = Extract<SqliteAnswer, { rows: readonly unknown[] }>;
-
-class SqliteWorkerDriver implements Driver {
+class SqliteDriver implements Driver {
   readonly #path: string;
-  #thread: SqliteThread | undefined;
+  #file: SqliteFile | undefined;
 
   constructor(path: string) {
     this.#path = path;
   }
 
   async init(): Promise<void> {
-    this.#thread = await SqliteThread.start(this.#path);
+    this.#file = openSqliteFile(this.#path);
   }
 
-  acquireConnection(): Promise<DatabaseConnection> {
-    return Promise.resolve(new SqliteWorkerConnection(this.#running()));
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return new SqliteConnection(this.#open());
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -57,7 +46,7 @@ class SqliteWorkerDriver implements Driver {
   }
 
   async rollbackTransaction(): Promise<void> {
-    await this.#running().ask({ kind: 'rollback' });
+    this.#open().rollback();
   }
 
   async releaseConnection(): Promise<void> {
@@ -65,112 +54,31 @@ class SqliteWorkerDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
-    const thread = this.#thread;
-    this.#thread = undefined;
-    await thread?.close();
+    const file = this.#file;
+    this.#file = undefined;
+    file?.close();
   }
 
-  #running(): SqliteThread {
-    if (!this.#thread) throw new StoreError('The store is closed.');
-    return this.#thread;
+  #open(): SqliteFile {
+    if (!this.#file) throw new StoreError('The store is closed.');
+    return this.#file;
   }
 }
 
-class SqliteWorkerConnection implements DatabaseConnection {
-  readonly #thread: SqliteThread;
+class SqliteConnection implements DatabaseConnection {
+  readonly #file: SqliteFile;
 
-  constructor(thread: SqliteThread) {
-    this.#thread = thread;
+  constructor(file: SqliteFile) {
+    this.#file = file;
   }
 
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const { sql, parameters } = query;
-    const { rows, changes } = await this.#thread.ask({ kind: 'run', sql, parameters });
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const { rows, changes } = this.#file.run(sql, parameters);
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- R is what the caller's query says
     return { rows: rows as R[], numAffectedRows: BigInt(changes) };
   }
 
   streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new StoreError('Streaming is not supported.');
-  }
-}
-
-/** The worker with the questions that wait for their answer. */
-class SqliteThread {
-  readonly #worker: Worker;
-  readonly #path: string;
-  readonly #waiting = new Map<number, PromiseWithResolvers<Rows>>();
-  #lastId = 0;
-  #ended = false;
-
-  static async start(path: string): Promise<SqliteThread> {
-    const data: SqliteWorkerData = { path, busyTimeoutMs };
-    const worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), { workerData: data });
-    const thread = new SqliteThread(worker, path);
-    await thread.#answerTo(0);
-    return thread;
-  }
-
-  private constructor(worker: Worker, path: string) {
-    this.#worker = worker;
-    this.#path = path;
-    worker.on('message', (answer: SqliteAnswer) => {
-      this.#take(answer);
-    });
-    worker.on('error', () => {
-      this.#end();
-    });
-    worker.on('exit', () => {
-      this.#end();
-    });
-  }
-
-  async ask(question: Question): Promise<Rows> {
-    if (this.#ended) throw new StoreError('The database thread has ended.');
-    this.#lastId += 1;
-    const answer = this.#answerTo(this.#lastId);
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-    this.#worker.postMessage({ id: this.#lastId, ...question });
-    return answer;
-  }
-
-  async close(): Promise<void> {
-    if (this.#ended) return;
-    const exited = once(this.#worker, 'exit');
-    await this.ask({ kind: 'close' });
-    this.#worker.ref();
-    await exited;
-  }
-
-  #answerTo(id: number): Promise<Rows> {
-    // Only a question under way keeps the process alive; an idle store does not.
-    this.#worker.ref();
-    const waiting = Promise.withResolvers<Rows>();
-    this.#waiting.set(id, waiting);
-    return waiting.promise;
-  }
-
-  #take(answer: SqliteAnswer): void {
-    const waiting = this.#waiting.get(answer.id);
-    this.#waiting.delete(answer.id);
-    if (this.#waiting.size === 0) this.#worker.unref();
-    if ('failure' in answer) waiting?.reject(this.#errorOf(answer.failure));
-    else waiting?.resolve(answer);
-  }
-
-  #end(): void {
-    this.#ended = true;
-    for (const waiting of this.#waiting.values()) {
-      waiting.reject(new StoreError('The database thread has ended.'));
-    }
-    this.#waiting.clear();
-  }
-
-  #errorOf(failure: SqliteFailure): Error {
-    if (failure.reason === 'in-use') return new StoreInUseError(this.#path);
-    if (failure.reason === 'full') {
-      return new StoreFullError(`The disk of ${this.#path} is full (${failure.detail}).`);
-    }
-    return new StoreError(`The database ${this.#path} failed (${failure.detail}).`);
   }
 }

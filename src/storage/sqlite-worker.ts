@@ -1,156 +1,126 @@
-import { closeSync, mkdirSync, openSync, realpathSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import type { SQLInputValue, StatementSync } from 'node:sqlite';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
+import type { Store } from '../domain/store.ts';
+import { createDatabase } from './database.ts';
+import { StoreError } from './errors.ts';
+import { migratedStore } from './migrated-store.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
+import { CallbackError, failureOf } from './sqlite-failure.ts';
 import type {
-  SqliteAnswer,
-  SqliteAsk,
-  SqliteFailure,
+  SqliteCall,
+  SqliteCallbackAnswer,
+  SqliteOpening,
+  SqliteReport,
+  SqliteStoreShape,
   SqliteWorkerData,
 } from './sqlite-protocol.ts';
+import { createSqliteQueue } from './sqlite-queue.ts';
 
-// The database runs in a thread of its own: an fsync on a slow disk must not hold up the
+// The stores run in a thread of their own: an fsync on a slow disk must not hold up the
 // acknowledgements, which have their own deadline.
 
-const busy = 5;
-const full = 13;
-// The shared-memory file beside the log could not grow; in practice the disk is full.
-const sharedMemorySize = 4874;
-const statementsKept = 200;
+type Method = (...args: unknown[]) => Promise<unknown>;
+type Ask = (callback: number, args: readonly unknown[]) => unknown;
 
-function isWorkerData(data: unknown): data is SqliteWorkerData {
-  return typeof data === 'object' && data !== null && 'path' in data && 'busyTimeoutMs' in data;
-}
-
-class InUse extends Error {}
-
-function failureOf(error: unknown): SqliteFailure {
-  if (error instanceof InUse) return { reason: 'in-use', detail: '' };
-  if (error instanceof Error && 'errcode' in error && typeof error.errcode === 'number') {
-    const text = 'errstr' in error && typeof error.errstr === 'string' ? error.errstr : '';
-    const detail = `SQLite ${error.errcode}: ${text}`;
-    const isFull = (error.errcode & 0xff) === full || error.errcode === sharedMemorySize;
-    return { reason: isFull ? 'full' : 'failed', detail };
-  }
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
-    return { reason: error.code === 'ENOSPC' ? 'full' : 'failed', detail: error.code };
-  }
-  return { reason: 'failed', detail: error instanceof Error ? error.name : 'unknown' };
-}
-
-/**
- * Locks a small database beside the main one with a transaction that stays open. The kernel takes
- * the lock away with the process, however it ends, and the main file stays readable for backups.
- */
-function lock(path: string): DatabaseSync {
-  const held = new DatabaseSync(`${path}.lock`, { timeout: 0 });
-  try {
-    held.exec('begin exclusive');
-  } catch (error) {
-    held.close();
-    throw isBusy(error) ? new InUse() : error;
-  }
-  return held;
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === busy;
-}
-
-/** The file's one true name: the lock must be the same by whatever link it is reached. */
-function resolved(path: string): string {
-  const folder = dirname(path);
-  mkdirSync(folder, { recursive: true });
-  try {
-    return realpathSync(path);
-  } catch {
-    return join(realpathSync(folder), basename(path));
-  }
-}
-
-function bindable(value: unknown): SQLInputValue {
-  // A JavaScript number would be bound as a float, and 7 / 2.0 is 3.5.
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? BigInt(value) : value;
-  if (value === null || typeof value === 'string' || typeof value === 'bigint') return value;
-  throw new TypeError('A value of this type cannot be stored.');
-}
-
-function open(data: SqliteWorkerData): {
-  run(sql: string, parameters: readonly unknown[]): { rows: unknown[]; changes: number };
-  rollback(): void;
-  close(): void;
-} {
-  const path = resolved(data.path);
-  const held = lock(path);
-  // It holds prompts and tokens. SQLite gives the files beside it the same mode.
-  closeSync(openSync(path, 'a', 0o600));
-  const db = new DatabaseSync(path, { timeout: data.busyTimeoutMs });
-  const statements = new Map<string, { statement: StatementSync; reads: boolean }>();
-  db.exec('pragma journal_mode = wal');
-  db.exec('pragma synchronous = full');
-
-  function prepared(sql: string): { statement: StatementSync; reads: boolean } {
-    const known = statements.get(sql);
-    if (known) return known;
-    const statement = db.prepare(sql);
-    const fresh = { statement, reads: statement.columns().length > 0 };
-    const [oldest] = statements.keys();
-    if (statements.size >= statementsKept && oldest !== undefined) statements.delete(oldest);
-    statements.set(sql, fresh);
-    return fresh;
-  }
-
-  return {
-    run(sql, parameters) {
-      const { statement, reads } = prepared(sql);
-      const values = parameters.map(bindable);
-      if (reads) {
-        const rows = statement.all(...values);
-        return { rows, changes: rows.length };
-      }
-      return { rows: [], changes: Number(statement.run(...values).changes) };
-    },
-    rollback() {
-      if (db.isTransaction) db.exec('rollback');
-    },
-    close() {
-      statements.clear();
-      db.close();
-      held.close();
-    },
-  };
-}
-
-function serve(): void {
-  const port = parentPort;
-  if (!port || !isWorkerData(workerData)) throw new Error('This file runs as a worker only.');
-  const answer = (message: SqliteAnswer): void => {
+function serve(port: MessagePort, data: SqliteWorkerData): void {
+  const report = (message: SqliteReport): void => {
     port.postMessage(message);
   };
-  let database: ReturnType<typeof open>;
-  try {
-    database = open(workerData);
-    answer({ id: 0, rows: [], changes: 0 });
-  } catch (error) {
-    answer({ id: 0, failure: failureOf(error) });
-    port.close();
-    return;
-  }
-  port.on('message', (ask: SqliteAsk) => {
-    try {
-      if (ask.kind === 'run') {
-        answer({ id: ask.id, ...database.run(ask.sql, ask.parameters) });
-        return;
-      }
-      if (ask.kind === 'rollback') database.rollback();
-      else database.close();
-      answer({ id: ask.id, rows: [], changes: 0 });
-    } catch (error) {
-      answer({ id: ask.id, failure: failureOf(error) });
+  const ask = createAsk(data, report);
+  const stores = new Map<number, ReadonlyMap<string, Method>>();
+  const queue = createSqliteQueue();
+  let busy = false;
+
+  async function answer({ store, method, args: given }: SqliteCall): Promise<unknown> {
+    const args = given.map((arg) =>
+      'value' in arg ? arg.value : (...passed: unknown[]) => ask(arg.callback, passed),
+    );
+    if (method === 'open') {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the other thread passes to `open`
+      const { methods, shape } = parts(await open(args as unknown as SqliteOpening));
+      stores.set(store, methods);
+      return shape;
     }
-    if (ask.kind === 'close') port.close();
+    const run = stores.get(store)?.get(method);
+    if (!run) throw new StoreError('The store is closed.');
+    if (method === 'close') stores.delete(store);
+    return run(...args);
+  }
+
+  async function perform(call: SqliteCall): Promise<void> {
+    try {
+      report({ kind: 'done', id: call.id, value: await answer(call) });
+    } catch (error) {
+      report({ kind: 'failed', id: call.id, failure: failureOf(error) });
+    }
+  }
+
+  async function work(): Promise<void> {
+    busy = true;
+    for (let call = queue.next(); call; call = queue.next()) {
+      await perform(call);
+      // The event loop would tell of what came meanwhile only when all that is here were done.
+      for (let more = receive(port); more; more = receive(port)) queue.add(more);
+    }
+    busy = false;
+  }
+
+  port.on('message', (call: SqliteCall) => {
+    queue.add(call);
+    if (!busy) void work();
   });
 }
 
-serve();
+function receive(port: MessagePort): SqliteCall | undefined {
+  const received: { readonly message: SqliteCall } | undefined = receiveMessageOnPort(port);
+  return received?.message;
+}
+
+function open([path, now, id, onUnreadable]: SqliteOpening): Promise<Store> {
+  const setTimer = (): never => {
+    throw new Error('The store sets no timers.');
+  };
+  const database = createDatabase(sqliteDialect(path), { postgres: false, onUnreadable });
+  return migratedStore(database, { now, id, setTimer });
+}
+
+function parts(store: Store): {
+  readonly methods: ReadonlyMap<string, Method>;
+  readonly shape: SqliteStoreShape;
+} {
+  const methods = new Map<string, Method>();
+  const values: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(store)) {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the other thread passes what its Store takes
+    if (typeof value === 'function') methods.set(name, value as Method);
+    else values[name] = value;
+  }
+  return { methods, shape: { methods: [...methods.keys()], values } };
+}
+
+/**
+ * Calls a function of the main thread and sleeps until it has answered. Nothing else could be done
+ * meanwhile: there is one connection, and a transaction is open on it. So the store's queries need
+ * not know that their callbacks run elsewhere.
+ */
+function createAsk(
+  { answers, answered }: SqliteWorkerData,
+  report: (message: SqliteReport) => void,
+): Ask {
+  return (callback, args) => {
+    Atomics.store(answered, 0, 0);
+    report({ kind: 'callback', callback, args });
+    Atomics.wait(answered, 0, 0);
+    const received: { readonly message: SqliteCallbackAnswer } | undefined =
+      receiveMessageOnPort(answers);
+    if (!received || 'threw' in received.message) throw new CallbackError('A callback threw.');
+    return received.message.value;
+  };
+}
+
+function isWorkerData(data: unknown): data is SqliteWorkerData {
+  return typeof data === 'object' && data !== null && 'answers' in data;
+}
+
+if (!parentPort || !isWorkerData(workerData)) throw new Error('This file runs as a worker only.');
+serve(parentPort, workerData);

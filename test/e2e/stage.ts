@@ -20,6 +20,10 @@ import { startDiscord } from '../../src/playground/discord/discord.ts';
 import { start } from '../../src/start.ts';
 import type { Bot } from '../../src/start.ts';
 import { openStore } from '../../src/storage/open.ts';
+import { SqliteThread } from '../../src/storage/sqlite-thread.ts';
+
+/** For all bots of a test file: a thread takes longer to start than a bot. */
+const storeThread = new SqliteThread();
 
 /** Discord's own contract, where it is at hand; bodies are checked against it then. */
 const openApiPath = new URL('../../../shared/specs/discord.openapi.json', import.meta.url).pathname;
@@ -83,7 +87,7 @@ export async function setStage(
       secrets: [config.DISCORD_TOKEN, config.CLAID_API_KEY],
       destination: { write: (line) => void log.push(line) },
     });
-    bot = await start(config, clock, lines);
+    bot = await start(config, clock, lines, storeThread);
   };
   const stop = async (): Promise<void> => {
     await bot?.stop();
@@ -136,7 +140,7 @@ async function expectLedgerToAddUp(
   const accounts = new DatabaseSync(join(folder, 'easel.db'));
   const rows = accounts.prepare('select distinct account from generations').all();
   accounts.close();
-  const store = await openStore({ url, clock });
+  const store = await openStore({ url, clock, thread: storeThread });
   try {
     expect(await store.verify()).toEqual([]);
     let settled = 0;

@@ -144,7 +144,7 @@ describe('stopping', () => {
     await stage.restart();
     await saying(asked, 'It may still have been made but cannot be fetched; your credits are back');
     await saying(discord.as('alice').command('usage'), '40 of 40 left');
-    await saying(discord.as('owner').command('usage'), '4 of 400 spent');
+    await saying(discord.as('owner').command('usage'), '396 of 400 left');
     expect(claid.requests.flatMap(({ prompt }) => prompt ?? [])).toEqual(['a fox']);
   });
 

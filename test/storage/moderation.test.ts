@@ -12,7 +12,8 @@ import type { Database } from '../../src/storage/database.ts';
 import { migrate } from '../../src/storage/migrations.ts';
 import { postgresDialect } from '../../src/storage/postgres-dialect.ts';
 import { translatePostgresError } from '../../src/storage/postgres-errors.ts';
-import { sqliteDialect } from '../../src/storage/sqlite-dialect.ts';
+import { openStore } from '../../src/storage/open.ts';
+import { besidesStore } from './besides-store.ts';
 import { bring, start } from './fixtures.ts';
 import { describeModeration } from './moderation.ts';
 import {
@@ -36,11 +37,12 @@ async function migrated(database: Database): Promise<Database> {
   return database;
 }
 
-describeModeration('moderation on SQLite', async () => {
+describeModeration('moderation on SQLite', async (onUnreadable) => {
   const folder = await mkdtemp(join(tmpdir(), 'easel-moderation-'));
   folders.push(folder);
-  const dialect = sqliteDialect(join(folder, 'easel.db'));
-  return migrated(createDatabase(dialect, { postgres: false }));
+  const path = join(folder, 'easel.db');
+  const store = await openStore({ url: `file:${path}`, clock: systemClock, onUnreadable });
+  return { store, database: besidesStore(path) };
 });
 
 // The Postgres dialect where there is no server; one connection, so it cannot show races.

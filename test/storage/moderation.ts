@@ -45,7 +45,12 @@ const tables = [
  *
  * @param open a database of its own for this run, its tables up to date
  */
-export function describeModeration(name: string, open: () => Promise<Database>): void {
+export function describeModeration(
+  name: string,
+  open: (
+    onUnreadable: (id: string) => void,
+  ) => Promise<Database | { database: Database; store: Store }>,
+): void {
   describe(name, () => {
     let database: Database | undefined;
     let store: Store | undefined;
@@ -61,9 +66,10 @@ export function describeModeration(name: string, open: () => Promise<Database>):
     };
 
     beforeAll(async () => {
-      database = await open();
       const onUnreadable = (id: string): void => void unreadable.push(id);
-      store = createStore({ ...database, onUnreadable }, systemClock);
+      const below = await open(onUnreadable);
+      database = 'store' in below ? below.database : below;
+      store = 'store' in below ? below.store : createStore({ ...below, onUnreadable }, systemClock);
     });
     beforeEach(async () => {
       unreadable.length = 0;
@@ -72,6 +78,7 @@ export function describeModeration(name: string, open: () => Promise<Database>):
       });
     });
     afterAll(async () => {
+      await store?.close();
       await database?.close();
     });
 

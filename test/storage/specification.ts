@@ -22,12 +22,22 @@ export interface Subject {
   readonly unreadable: string[];
 }
 
+/** A store with a way of its own to the database below it. */
+export interface Opened {
+  readonly store: Store;
+  readonly database: Database;
+}
+
 /**
  * What every store does, whichever database is below.
  *
- * @param open a database of its own for this run, its tables up to date
+ * @param open a database of its own for this run, its tables up to date; with the store over it where
+ *   that is not made in this thread
  */
-export function describeStore(name: string, open: () => Promise<Database>): void {
+export function describeStore(
+  name: string,
+  open: (onUnreadable: (id: string) => void) => Promise<Database | Opened>,
+): void {
   describe(name, () => {
     let database: Database | undefined;
     let store: Store | undefined;
@@ -43,9 +53,10 @@ export function describeStore(name: string, open: () => Promise<Database>): void
     };
 
     beforeAll(async () => {
-      database = await open();
       const onUnreadable = (id: string): void => void unreadable.push(id);
-      store = createStore({ ...database, onUnreadable }, systemClock);
+      const below = await open(onUnreadable);
+      database = 'store' in below ? below.database : below;
+      store = 'store' in below ? below.store : createStore({ ...below, onUnreadable }, systemClock);
     });
     beforeEach(async () => {
       unreadable.length = 0;
@@ -66,6 +77,7 @@ export function describeStore(name: string, open: () => Promise<Database>): void
       });
     });
     afterAll(async () => {
+      await store?.close();
       await database?.close();
     });
 

@@ -19,6 +19,7 @@ import { StoreError, StoreInUseError } from '../../src/storage/errors.ts';
 import { migrate } from '../../src/storage/migrations.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { sqliteDialect } from '../../src/storage/sqlite-dialect.ts';
+import { besidesStore } from './besides-store.ts';
 import { admitAll, bring, draft, start, usageOf } from './fixtures.ts';
 import { describeStore } from './specification.ts';
 
@@ -39,7 +40,11 @@ async function openDatabase(path: string): Promise<Database> {
   return database;
 }
 
-describeStore('the store on SQLite', async () => openDatabase(join(await folder(), 'easel.db')));
+describeStore('the store on SQLite', async (onUnreadable) => {
+  const path = join(await folder(), 'easel.db');
+  const store = await openStore({ url: `file:${path}`, clock: systemClock, onUnreadable });
+  return { store, database: besidesStore(path) };
+});
 
 describe('the SQLite file', () => {
   let path: string;
