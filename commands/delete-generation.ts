@@ -1,4 +1,5 @@
 import { Routes } from 'discord.js';
+import { messageGone } from '../src/discord/message-gone.ts';
 import { problemOf } from '../src/discord/problem.ts';
 import type { Generation } from '../src/domain/generation.ts';
 import type { CommandParts } from './parts.ts';
@@ -8,16 +9,18 @@ import type { CommandParts } from './parts.ts';
  * it in the guild's log.
  *
  * @param by the id of whoever does it
- * @returns `too-late` where a private message cannot be reached any more
+ * @returns `too-late` where a private message cannot be reached any more, `no-access` where the bot may
+ *   not see the channel any more; nothing was removed then
  */
 export async function deleteGeneration(
   commandParts: CommandParts,
   generation: Generation,
   by: string,
-): Promise<'deleted' | 'too-late'> {
+): Promise<'deleted' | 'too-late' | 'no-access'> {
   const { store, pictures, guildLog, log } = commandParts.parts;
   const { id, destination } = generation;
-  if (!(await removeMessage(commandParts, generation))) return 'too-late';
+  const removed = await removeMessage(commandParts, generation);
+  if (removed !== 'deleted') return removed;
   await store.markDeleted(id);
   await pictures.delete(id);
   log.info({ generation: id, by }, 'pictures deleted');
@@ -33,7 +36,7 @@ export async function deleteGeneration(
 async function removeMessage(
   { answers, rest }: CommandParts,
   { destination, messageId }: Generation,
-): Promise<boolean> {
+): Promise<'deleted' | 'too-late' | 'no-access'> {
   try {
     const { token } = destination;
     if (token !== null) {
@@ -41,18 +44,19 @@ async function removeMessage(
       answers.forget(destination.interactionId);
       await answers.at({ ...destination, token }).remove();
       answers.forget(destination.interactionId);
-      return true;
+      return 'deleted';
     }
   } catch (error) {
-    const problem = problemOf(error);
-    if (problem === 'original-gone') return true;
-    if (problem !== 'token-ended') throw error;
+    if (messageGone(error)) return 'deleted';
+    if (problemOf(error) !== 'token-ended') throw error;
   }
-  if (destination.private || messageId === null) return false;
+  if (destination.private || messageId === null) return 'too-late';
   try {
     await rest.delete(Routes.channelMessage(destination.channelId, messageId));
   } catch (error) {
-    if (problemOf(error) !== 'original-gone') throw error;
+    if (messageGone(error)) return 'deleted';
+    if (problemOf(error) === 'no-access') return 'no-access';
+    throw error;
   }
-  return true;
+  return 'deleted';
 }

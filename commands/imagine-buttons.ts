@@ -60,8 +60,7 @@ export function imagineButtons(commandParts: CommandParts): Record<string, Butto
         if (!generation) return;
         const texts = textsFor(press.locale);
         const outcome = await deleteGeneration(commandParts, generation, press.memberId);
-        const { done, tooLate } = texts.deletion;
-        await answer.finish(textBody(outcome === 'deleted' ? done : tooLate));
+        await answer.finish(textBody(texts.deletion[outcome]));
       },
     },
 

@@ -58,7 +58,10 @@ export const easelDefinition: RESTPostAPIChatInputApplicationCommandsJSONBody = 
     group('channel', described.channel, [
       sub('allow', described.channelAllow, [channel(described.whichChannel)]),
       sub('deny', described.channelDeny, [channel(described.whichChannel)]),
-      sub('clear', described.channelClear, [channel(described.whichChannel)]),
+      sub('clear', described.channelClear, [
+        channel(described.whichChannel),
+        { ...rule(described.channelRule), required: false },
+      ]),
     ]),
     group('word', described.word, [
       sub('add', described.wordAdd, [

@@ -12,8 +12,8 @@ const mostChoices = 25;
 
 /** The rules that an option may name, those first that fit what was typed. From memory alone. */
 export function createSuggest({ parts }: CommandParts) {
-  return ({ guildId, locale }: Call, { subcommand, option, text }: Typing): readonly Choice[] => {
-    if (guildId === null || option !== 'rule') return [];
+  return ({ guildId, locale }: Call, typing: Typing): readonly Choice[] => {
+    if (guildId === null || typing.option !== 'rule') return [];
     const settings = parts.settings.peek(guildId);
     if (!settings) {
       // They will be there for the next letter.
@@ -23,8 +23,8 @@ export function createSuggest({ parts }: CommandParts) {
       return [];
     }
     const texts = textsFor(locale);
-    const all = choicesOf(texts, settings.rules, subcommand);
-    const typed = text.trim().toLowerCase();
+    const all = choicesOf(texts, settings.rules, typing);
+    const typed = typing.text.trim().toLowerCase().replace(/^[@#]/, '');
     // A mention of somebody comes as their id within signs.
     const [mentioned] = /\d{15,21}/.exec(typed) ?? [];
     const fits = ({ name, value }: Choice): boolean =>
@@ -35,10 +35,12 @@ export function createSuggest({ parts }: CommandParts) {
   };
 }
 
-function choicesOf(texts: Texts, rules: GuildRules, subcommand: string): Choice[] {
-  switch (subcommand) {
+function choicesOf(texts: Texts, rules: GuildRules, typing: Typing): Choice[] {
+  switch (typing.subcommand) {
     case 'limit remove':
-      return limitChoices(texts, rules);
+      return limitChoices(texts, rules, typing);
+    case 'channel clear':
+      return channelChoices(texts, rules, typing);
     case 'word remove':
       return wordChoices(texts, rules);
     case 'word enforce':
@@ -50,12 +52,12 @@ function choicesOf(texts: Texts, rules: GuildRules, subcommand: string): Choice[
   }
 }
 
-function limitChoices({ easel }: Texts, { limits }: GuildRules): Choice[] {
+function limitChoices({ easel }: Texts, { limits }: GuildRules, typing: Typing): Choice[] {
   return limits
     .toSorted((a, b) => periodMs[a.period] - periodMs[b.period])
     .map((limit) => ({
       name: easel.suggested.limit(
-        whom(easel.suggested, limit.subject),
+        whom(easel.suggested, limit.subject, typing),
         limit.credits,
         easel.periods[limit.period],
       ),
@@ -63,17 +65,44 @@ function limitChoices({ easel }: Texts, { limits }: GuildRules): Choice[] {
     }));
 }
 
-function whom(suggested: Texts['easel']['suggested'], subject: LimitSubject): string {
+/** Members go by their ids: nobody's name is kept. */
+function whom(
+  suggested: Texts['easel']['suggested'],
+  subject: LimitSubject,
+  { roleNames }: Typing,
+): string {
   switch (subject.kind) {
     case 'each-member':
       return suggested.eachMember;
     case 'guild':
       return suggested.server;
-    case 'role':
-      return suggested.role(subject.roleId);
+    case 'role': {
+      const { roleId } = subject;
+      const name = roleNames.get(roleId);
+      if (name !== undefined) return suggested.role(name);
+      // Where no role is known at all, the guild is not.
+      return roleNames.size > 0 ? suggested.roleGone(roleId) : suggested.role(roleId);
+    }
     case 'member':
       return suggested.member(subject.memberId);
   }
+}
+
+/** Those on channels that are not known first: Discord's own list has no place for them. */
+function channelChoices(
+  { easel: { suggested } }: Texts,
+  { channels }: GuildRules,
+  { channelNames }: Typing,
+): Choice[] {
+  return channels
+    .flatMap(({ channelId, allowed }) =>
+      channelId === null ? [] : [{ channelId, allowed, known: channelNames.get(channelId) }],
+    )
+    .toSorted((a, b) => Number(a.known !== undefined) - Number(b.known !== undefined))
+    .map(({ channelId, allowed, known }) => ({
+      name: suggested.channel(known ?? suggested.channelGone(channelId), allowed),
+      value: channelId,
+    }));
 }
 
 /** The newest first: it is the one that is most likely to be regretted. */

@@ -1,5 +1,5 @@
 import { Routes } from 'discord.js';
-import { problemOf } from '../../src/discord/problem.ts';
+import { messageGone } from '../../src/discord/message-gone.ts';
 import type { Generation } from '../../src/domain/generation.ts';
 import type { ModerateGenerationView } from '../../src/messages/moderate-generation-body.ts';
 import type { CommandParts } from '../parts.ts';
@@ -16,6 +16,6 @@ export async function messageState(
     await rest.get(Routes.channelMessage(destination.channelId, messageId));
     return 'stands';
   } catch (error) {
-    return problemOf(error) === 'original-gone' ? 'gone' : 'stands';
+    return messageGone(error) ? 'gone' : 'stands';
   }
 }

@@ -1,6 +1,5 @@
 import type { Answer } from '../../src/discord/answer.ts';
 import type { Press } from '../../src/discord/call.ts';
-import { problemOf } from '../../src/discord/problem.ts';
 import type { Generation } from '../../src/domain/generation.ts';
 import { periodMs } from '../../src/domain/rule.ts';
 import { moderateRemovedBody } from '../../src/messages/moderate-removed-body.ts';
@@ -34,16 +33,15 @@ async function remove(
   generation: Generation,
 ): Promise<string> {
   if (generation.delivery === 'deleted') return texts.moderate.deletedBefore;
-  try {
-    const outcome = await deleteGeneration(commandParts, generation, press.memberId);
-    return outcome === 'deleted' ? texts.moderate.deleted : texts.moderate.deletedTooLate;
-  } catch (error) {
-    if (problemOf(error) !== 'no-access') throw error;
-    return texts.moderate.deletedNoAccess;
-  }
+  const { deleted, deletedTooLate, deletedNoAccess } = texts.moderate;
+  const outcome = await deleteGeneration(commandParts, generation, press.memberId);
+  return { deleted, 'too-late': deletedTooLate, 'no-access': deletedNoAccess }[outcome];
 }
 
-/** What became of it, in words. A block that lasts longer stays. */
+/** Two moderators may press on the same pictures; the second need not make the block some minutes longer. */
+const sameBlockMs = 10 * 60_000;
+
+/** What became of it, in words. A block that lasts as long already stays. */
 async function blockForADay(
   { parts }: CommandParts,
   { guildId, memberId: by }: Pressed,
@@ -56,8 +54,8 @@ async function blockForADay(
   const at = clock.now();
   const until = at + periodMs.day;
   const standing = (await settings.load(guildId)).blocks.get(memberId);
-  if (standing && (standing.until === null || standing.until >= until))
-    return texts.moderate.blockedLonger(standing);
+  if (standing && (standing.until === null || standing.until > until - sameBlockMs))
+    return texts.moderate.blockedAlready(standing);
   const reason = texts.moderate.blockedWhy;
   const block = { memberId, until, reason, by, at };
   const changed = await settings.block(guildId, memberId, by, block);

@@ -58,6 +58,9 @@ export interface Typing {
   /** The option that is being typed, and its text so far. */
   readonly option: string;
   readonly text: string;
+  /** The names of the guild's roles and channels, by id, as far as they are known; empty where nothing is. */
+  readonly roleNames: ReadonlyMap<string, string>;
+  readonly channelNames: ReadonlyMap<string, string>;
 }
 
 export interface Choice {

@@ -43,12 +43,20 @@ function suggestions(
   }
 }
 
-function typed({ options }: AutocompleteInteraction): Typing {
+function typed({ options, guild }: AutocompleteInteraction): Typing {
   const path = [options.getSubcommandGroup(false), options.getSubcommand(false)];
   const { name, value } = options.getFocused(true);
   return {
     subcommand: path.filter((part) => part !== null).join(' '),
     option: name,
     text: value,
+    roleNames: namesOf(guild?.roles.cache),
+    channelNames: namesOf(guild?.channels.cache),
   };
+}
+
+function namesOf(
+  known: ReadonlyMap<string, { readonly name: string }> | undefined,
+): ReadonlyMap<string, string> {
+  return new Map(Array.from(known ?? [], ([id, { name }]) => [id, name]));
 }

@@ -60,9 +60,10 @@ export function importedBody(texts: Texts, view: ImportedView): Body {
       words.skippedLine(line, spoiler(text, 40), texts.wordProblem(problem).why),
     );
   const left = skipped.length - named.length;
+  const nothing = repeated + skipped.length > 0 ? words.nothingAdded : words.emptyList;
   return textBody(
     [
-      change ? cut(texts.change(change), changeUnits) : words.nothingAdded,
+      change ? cut(texts.change(change), changeUnits) : nothing,
       ...(repeated > 0 ? [words.repeated(repeated)] : []),
       ...(skipped.length > 0 ? [words.skipped(skipped.length), ...named] : []),
       ...(left > 0 ? [`- ${more(left)}`] : []),

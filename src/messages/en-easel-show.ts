@@ -1,5 +1,5 @@
 import type { Block, LimitSubject, Period, RequestRules, Stop } from '../domain/rule.ts';
-import { count, credits, moment, relative } from './en-names.ts';
+import { ago, count, credits, moment, relative } from './en-names.ts';
 import { escape } from './escape.ts';
 
 const per: Readonly<Record<Period, string>> = {
@@ -48,10 +48,10 @@ export const easelShow = {
   moderators: (roleId: string) => `**Moderators’ role**: <@&${roleId}>`,
   blocked: (n: number) => `**Blocked**: ${count(n, 'member')}`,
   stopped: ({ by, at, reason }: Stop) =>
-    `**Stopped** by <@${by}> ${relative(at)}${reason === null ? '' : `: ${escape(reason)}`}. \`/moderate start\` ends it.`,
+    `**Stopped** by <@${by}> ${ago(at)}${reason === null ? '' : `: ${escape(reason)}`}. \`/moderate start\` ends it.`,
 
   notSet: (commands: readonly string[]) =>
-    `-# Not set, so not listed: ${commands.map((name) => `\`/easel ${name}\``).join(' · ')}`,
+    `-# Not set yet: ${commands.map((name) => `\`/easel ${name}\``).join(' · ')}`,
 
   member: {
     title: (memberId: string) => `### What holds for <@${memberId}>`,
@@ -75,10 +75,10 @@ export const easelShow = {
       subject.kind === 'guild' ? per[period] : `${subjectOf(subject)}, ${per[period]}`,
     verdict: {
       decides: ' ← decides',
-      'own-limit-decides': ' (does not count: their own limit decides)',
-      'role-limit-decides': ' (does not count: a role’s limit decides)',
+      'own-limit-decides': ' (their own limit decides)',
+      'role-limit-decides': ' (a role’s limit decides)',
       'other-role-decides': ' (another role leaves more)',
-      'shut-out-decides': ' (does not count: they are shut out)',
+      'shut-out-decides': ' (they are shut out)',
     },
     granted: (n: number) =>
       n === 0

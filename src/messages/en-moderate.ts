@@ -1,5 +1,5 @@
 import type { Block } from '../domain/rule.ts';
-import { count, credits, moment, relative } from './en-names.ts';
+import { ago, count, credits, moment } from './en-names.ts';
 import { escape } from './escape.ts';
 
 /** Texts of `/moderate`, and of the menu on a message of the bot's. */
@@ -26,7 +26,7 @@ export const moderate = {
   until: { hour: '1 hour', day: '1 day', week: '1 week', lifted: 'until lifted' },
   allows: {
     somebody: { what: 'a member of this server, or somebody who was one', example: '@alice' },
-    somebodyElse: { what: 'somebody else than you', example: '@alice' },
+    somebodyElse: { what: 'somebody other than you', example: '@alice' },
     credits: (most: number) => ({
       what: `a whole number from ${(-most).toLocaleString('en')} to ${most.toLocaleString('en')}, but not 0`,
       example: '20',
@@ -36,21 +36,21 @@ export const moderate = {
 
   afterStop: 'What has begun is finished. `/moderate start` lets pictures be made again.',
   afterGrant:
-    'They are spent after the allowance. They lift limits on the member, their roles and each member; not the server’s own limit, and not the caps of whoever runs me.',
+    'Spent after the allowance. They lift this server’s limits on members, but not a role’s limit of 0, the limit for the server in all, or the caps of whoever runs me.',
   afterTakingBack: (asked: number, taken: number) =>
     taken < asked
       ? `Only ${credits(taken)} of the ${asked.toLocaleString('en')} had not been spent.`
       : 'What was spent of them stays spent.',
   afterReset:
-    'As it was: granted credits, blocks, the server’s own limit, and the caps of whoever runs me (in 24 h, across all servers).',
+    'Not touched: granted credits, blocks, the limit for the server in all, and the caps of whoever runs me (in 24 h, across all servers).',
 
   member: {
     title: (id: string) => `### <@${id}>`,
-    left: 'Not on this server any more.',
+    left: 'Not on this server now.',
     block: (block: Block | null) =>
       block === null ? 'Not blocked.' : `**Blocked** ${blockTime(block)}${blockedBy(block)}`,
     spent: (day: number, month: number) =>
-      `Spent here: ${credits(day)} in 24 h, ${month.toLocaleString('en')} in 30 days, without granted ones and since the last reset.`,
+      `Spent here: ${credits(day)} in 24 h, ${month.toLocaleString('en')} in 30 days. Granted ones, and what a reset took off, do not count.`,
     lastTitle: (id: string) => `### Last pictures of <@${id}>`,
     last: (n: number) =>
       n === 0
@@ -59,7 +59,8 @@ export const moderate = {
           ? 'One request of theirs is known; choose it to see it, for you alone.'
           : `Their last ${n} requests; choose one to see it, for you alone.`,
     choose: 'Choose a request',
-    option: (at: number, images: number) => `${dateOf(at)} · ${count(images, 'picture')}`,
+    option: (at: number, images: number, state: 'private' | 'deleted' | null) =>
+      `${dateOf(at)} · ${count(images, 'picture')}${state === null ? '' : ` · ${state}`}`,
     unnamed: 'A request whose text AutoMod does not let through',
   },
 
@@ -95,10 +96,9 @@ export const moderate = {
   deletedTooLate:
     'Not deleted: I cannot reach the message. Only its member sees it, or it is not posted yet.',
   deletedNoAccess: 'Not deleted: I may not see that channel any more.',
-  blockedWhy: 'a moderator deleted pictures of yours',
+  blockedWhy: 'pictures deleted by a moderator',
   notBlockedSelf: 'Nobody is blocked: these are your own pictures.',
-  blockedLonger: (block: Block) =>
-    `Blocked already ${blockTime(block)}, which is longer; that stays.`,
+  blockedAlready: (block: Block) => `Blocked already ${blockTime(block)}; that stays.`,
 } as const;
 
 function blockTime(block: Block): string {
@@ -107,7 +107,7 @@ function blockTime(block: Block): string {
 
 function blockedBy(block: Block): string {
   const reason = block.reason === null ? '' : `: ${escape(block.reason)}`;
-  return ` by <@${block.by}>, ${relative(block.at)}${reason}`;
+  return ` by <@${block.by}>, ${ago(block.at)}${reason}`;
 }
 
 const dates = new Intl.DateTimeFormat('en', {

@@ -3,6 +3,9 @@ import type { LimitSubject, Period } from '../domain/rule.ts';
 /** The moment, as Discord shows it in the reader's own language: "in 3 hours". */
 export const relative = (atMs: number): string => `<t:${Math.ceil(atMs / 1000)}:R>`;
 
+/** The same of what has happened: never a moment that is still to come. */
+export const ago = (atMs: number): string => `<t:${Math.floor(atMs / 1000)}:R>`;
+
 /** The moment as date and time, in the reader's own language and zone. */
 export const moment = (atMs: number): string => `<t:${Math.ceil(atMs / 1000)}:f>`;
 

@@ -23,8 +23,8 @@ export const privacy = {
   ask: [
     '### Remove what I store about you?',
     '**What goes**, on all servers and for good: your prompts and settings, the pictures that I keep, where and when you asked, and your id in my records and logs.',
-    '**What stays**: messages that I have posted, which I can delete no more afterwards (so press **Delete** on them before, if they should go); blocks and limits that moderators set for you by your id; and how many credits were spent, under a keyed hash in place of your id. That hash counts for limits until the longest of them (30 days) has passed.',
-    'What is still being made, or waits to be shown to you, is left alone. Get a copy first with `/privacy export`, if you want one.',
+    '**What stays**: messages that I have posted (if they should go, press **Delete** on them first: afterwards I cannot); blocks and limits that moderators set for you, by your id; and how many credits were spent, under a keyed hash in place of your id. That hash counts for limits until the longest of them (30 days) has passed.',
+    'What is still being made, or waits to be shown to you, is left alone. `/privacy export` gives you a copy first.',
   ].join('\n'),
   yes: 'Yes, remove it',
   notYours: 'Only the member who asked can do that.',

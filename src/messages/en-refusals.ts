@@ -191,8 +191,7 @@ const why = (reason: string | null): string =>
 
 function optionSentence(option: string, given: string, allowed: OptionAllows): string {
   const name = `\`${option}\``;
-  const gave =
-    given === '' ? 'nothing' : /^[A-Za-z\d.-]*$/.test(given) ? given : escape(given);
+  const gave = given === '' ? 'nothing' : /^[A-Za-z\d.-]*$/.test(given) ? given : escape(given);
   switch (allowed.kind) {
     case 'length':
       return `${name} must be ${allowed.min} to ${allowed.max.toLocaleString('en')} characters long; yours has ${allowed.length.toLocaleString('en')}.`;

@@ -1,7 +1,8 @@
 import type { Refusal } from '../domain/refusal.ts';
-import type { Period } from '../domain/rule.ts';
+import type { Block, Period, Stop } from '../domain/rule.ts';
 import { log } from './en-log.ts';
-import { count, credits, periodName, relative } from './en-names.ts';
+import { ago, count, credits, moment, periodName, relative } from './en-names.ts';
+import { escape } from './escape.ts';
 
 const day = (atMs: number): string => `<t:${Math.floor(atMs / 1000)}:D>`;
 
@@ -9,32 +10,44 @@ const day = (atMs: number): string => `<t:${Math.floor(atMs / 1000)}:D>`;
 const dayName = (atMs: number): string =>
   new Date(atMs).toLocaleDateString('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
+const because = (reason: string | null): string => (reason === null ? '' : `: ${escape(reason)}`);
+
 /** Texts of `/usage`, in English. */
 export const usage = {
   title: '### Your credits',
-  left: (left: number, of: number, period: Period, freesAt: number | null) =>
-    `- **${left.toLocaleString('en')} of ${of.toLocaleString('en')} left** per ${periodName[period]}${freesAt === null ? '' : ` · next one frees up ${relative(freesAt)}`}`,
+  left: (left: number, of: number, period: Period, freesAt: number | null, isCap: boolean) =>
+    `- **${left.toLocaleString('en')} of ${of.toLocaleString('en')} left** per ${periodName[period]}${isCap ? ', on all servers' : ''}${freesAt === null ? '' : ` · next one frees up ${relative(freesAt)}`}`,
+  blocked: ({ until, reason }: Pick<Block, 'until' | 'reason'>) =>
+    `**Blocked** on this server ${until === null ? 'until a moderator lifts it' : `until ${moment(until)}`}${because(reason)}`,
+  stopped: ({ reason }: Pick<Stop, 'reason'>) =>
+    `**Pictures are stopped** on this server for now${because(reason)}`,
   noLimit: '- no limit',
   shutOut: (roleId: string) =>
     `- none: members with <@&${roleId}> may not ask for pictures on this server`,
   granted: (n: number) => `- ${credits(n)} granted besides, to be spent after that`,
+  grantedIdle: (n: number) => `- ${credits(n)} granted, which cannot be spent meanwhile`,
   price: (each: number) => `A picture costs ${credits(each)}.`,
   lately: '**Lately**',
   spent: (atMs: number, pictures: number, cost: number) =>
-    `- ${relative(atMs)}: ${count(pictures, 'picture')}, ${credits(cost)}`,
+    `- ${ago(atMs)}: ${count(pictures, 'picture')}, ${credits(cost)}`,
 
   guildTitle: '### This server, last 30 days',
   totals: (total: { credits: number; pictures: number; requests: number; members: number }) =>
-    `${credits(total.credits)} for ${count(total.pictures, 'picture')} in ${count(total.requests, 'request')} of ${count(total.members, 'member')}`,
-  guildLeft: (left: number, of: number, period: Period) =>
-    `${left.toLocaleString('en')} of ${of.toLocaleString('en')} left per ${periodName[period]} for the server`,
+    total.requests === 0
+      ? 'No pictures were made.'
+      : `${credits(total.credits)} for ${count(total.pictures, 'picture')} in ${count(total.requests, 'request')} of ${count(total.members, 'member')}`,
+  guildLeft: (left: number, of: number, period: Period, isCap: boolean) =>
+    `${left.toLocaleString('en')} of ${of.toLocaleString('en')} left per ${periodName[period]} for the server${isCap ? ' (cap of whoever runs me)' : ''}`,
   runsOut: (atMs: number) =>
-    `At the rate of the last 7 days the month’s credits run out on ${day(atMs)}.`,
-  lasts: 'At the rate of the last 7 days the month’s credits last.',
+    `At the rate of the last 7 days, the month’s credits run out on ${day(atMs)}.`,
+  spentUp: 'The month’s credits are spent.',
+  lasts: 'At the rate of the last 7 days, the month’s credits will last.',
   top: (members: readonly { memberId: string; credits: number }[]) =>
-    `**Most used by** ${members.map((one) => `<@${one.memberId}> ${one.credits.toLocaleString('en')}`).join(' · ')}`,
+    `**Most spent by** ${members.map((one) => `<@${one.memberId}> ${one.credits.toLocaleString('en')}`).join(' · ')}`,
   refusals: (reasons: readonly { reason: Refusal['reason']; count: number }[]) =>
-    `**Refused** ${reasons.map((one) => `${one.count.toLocaleString('en')} × ${log.reason(one.reason)}`).join(' · ')}`,
+    `**Refused**: ${reasons.map((one) => `${one.count.toLocaleString('en')} × ${log.reason(one.reason)}`).join(' · ')}`,
+  chartTitle: '**Credits spent by day**',
+  /** The same facts as the chart’s. */
   chart: (days: readonly { day: number; credits: number }[]) =>
     `Credits spent by day: ${days
       .filter((one) => one.credits > 0)

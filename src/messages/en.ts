@@ -93,8 +93,10 @@ export const en = {
 
   deletion: {
     ask: 'Delete these pictures for good? The credits stay spent.',
-    done: 'Deleted.',
-    tooLate: 'That took too long. Press **Delete** on the pictures again.',
+    deleted: 'Deleted.',
+    'too-late': 'That took too long. Press **Delete** on the pictures again.',
+    'no-access':
+      'Not deleted: I may not see that channel any more. Somebody who manages messages there can delete it.',
   },
   waiting: {
     kept: 'These pictures are made and paid for, but they cannot be shown here. I offer them privately, at the next command of whoever asked.',

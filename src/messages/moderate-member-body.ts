@@ -62,12 +62,21 @@ function choice(texts: Texts, view: LastPicturesView): APIMessageTopLevelCompone
   return select({
     customId: moderateButtons.open(memberId),
     placeholder: words.choose,
-    options: generations.map(({ id, request, createdAt }) => ({
-      label: withoutPrompt ? words.unnamed : request.prompt.replaceAll(/\s+/gu, ' '),
-      description: words.option(createdAt, request.images),
-      value: id,
+    options: generations.map((generation) => ({
+      label: withoutPrompt ? words.unnamed : generation.request.prompt.replaceAll(/\s+/gu, ' '),
+      description: words.option(
+        generation.createdAt,
+        generation.request.images,
+        stateOf(generation),
+      ),
+      value: generation.id,
     })),
   });
+}
+
+function stateOf({ delivery, destination }: Generation): 'private' | 'deleted' | null {
+  if (delivery === 'deleted') return 'deleted';
+  return destination.private ? 'private' : null;
 }
 
 function text(content: string): APIMessageTopLevelComponent {

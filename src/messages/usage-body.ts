@@ -2,7 +2,7 @@ import { ComponentType } from 'discord-api-types/v10';
 import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import type { AccountBalance } from '../domain/ledger.ts';
 import type { GuildReport } from '../domain/member-store.ts';
-import type { Period } from '../domain/rule.ts';
+import type { Block, Period, Stop } from '../domain/rule.ts';
 import { body } from './body.ts';
 import type { Body } from './body.ts';
 import { cut } from './cut.ts';
@@ -14,6 +14,8 @@ export interface Left {
   readonly of: number;
   readonly period: Period;
   readonly freesAt: number | null;
+  /** Whether it is a cap of the operator’s, on all servers where it is a member’s. */
+  readonly isCap?: boolean;
 }
 
 export interface UsageView {
@@ -22,6 +24,9 @@ export interface UsageView {
   /** The role whose limit of 0 shuts the member out. */
   readonly shutOutBy: string | null;
   readonly granted: number;
+  /** The block that is in force. */
+  readonly block?: Block | null;
+  readonly stopped?: Stop | null;
   /** Credits per picture. */
   readonly price: number;
   /** The member's latest requests here, newest first. */
@@ -55,12 +60,17 @@ const maxAltUnits = 1024;
 /** What `/usage` shows, privately. */
 export function usageBody(texts: Texts, view: UsageView): Body {
   const words = texts.usage;
-  const own = view.own.map((one) => words.left(one.left, one.of, one.period, one.freesAt));
+  const granted = view.shutOutBy === null ? words.granted : words.grantedIdle;
+  const own = view.own.map((one) =>
+    words.left(one.left, one.of, one.period, one.freesAt, one.isCap ?? false),
+  );
   const lines = [
     words.title,
+    ...(view.stopped ? [words.stopped(view.stopped)] : []),
+    ...(view.block ? [words.blocked(view.block)] : []),
     ...(view.shutOutBy === null ? own : [words.shutOut(view.shutOutBy)]),
     ...(own.length === 0 && view.shutOutBy === null ? [words.noLimit] : []),
-    ...(view.granted > 0 ? [words.granted(view.granted)] : []),
+    ...(view.granted > 0 ? [granted(view.granted)] : []),
     words.price(view.price),
     ...(view.lately.length > 0 ? [words.lately] : []),
     ...view.lately.map((one) => words.spent(one.at, one.pictures, one.credits)),
@@ -73,19 +83,19 @@ export function usageBody(texts: Texts, view: UsageView): Body {
     [
       text(lines.join('\n')),
       text(guildLines(texts, guild).join('\n')),
-      ...(chartName === null ? [] : [chart(chartName, alt)]),
+      ...(chartName === null ? [] : [text(words.chartTitle), chart(chartName, alt)]),
     ],
     chartName === null ? undefined : [{ id: '0', description: alt }],
   );
 }
 
 function guildLines({ usage: words }: Texts, view: GuildView): string[] {
-  const { report, left, runsOut, account } = view;
+  const { report, left, account } = view;
   return [
     words.guildTitle,
     words.totals(report),
-    ...left.map((one) => words.guildLeft(one.left, one.of, one.period)),
-    ...(runsOut === null ? [] : [runsOut === 'lasts' ? words.lasts : words.runsOut(runsOut)]),
+    ...left.map((one) => words.guildLeft(one.left, one.of, one.period, one.isCap ?? false)),
+    ...forecast(words, view),
     ...(report.top.length > 0 ? [words.top(report.top)] : []),
     ...(report.refusals.length > 0 ? [words.refusals(report.refusals)] : []),
     ...(account === null
@@ -100,6 +110,13 @@ function guildLines({ usage: words }: Texts, view: GuildView): string[] {
             : words.accountUnknown(account.provider),
         ]),
   ];
+}
+
+/** How the month's credits will do. */
+function forecast(words: Texts['usage'], { left, runsOut }: GuildView): string[] {
+  if (runsOut === null) return [];
+  if (left.some((one) => one.period === 'month' && one.left === 0)) return [words.spentUp];
+  return [runsOut === 'lasts' ? words.lasts : words.runsOut(runsOut)];
 }
 
 function chart(name: string, description: string): APIMessageTopLevelComponent {

@@ -83,7 +83,11 @@ export function createDesk(
       settings,
       words: createWords(),
       clock: { now: () => now, id: () => crypto.randomUUID(), setTimer: () => () => undefined },
-      guildLog: { note: () => undefined, troubled: () => false, wake: (guildId: string) => void woken.push(guildId) },
+      guildLog: {
+        note: () => undefined,
+        troubled: () => false,
+        wake: (guildId: string) => void woken.push(guildId),
+      },
       limits: { contentRefusalsPerDay: 3 },
       store: {
         readLog: (

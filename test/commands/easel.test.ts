@@ -129,6 +129,26 @@ describe('a change', () => {
     });
   });
 
+  it('says what a rule on channels means for the others', async () => {
+    const desk = createDesk();
+    const note = async (use: string, options = {}) => (await desk.use(use, options)).text;
+    expect(await note('channel deny')).toContain('with a rule of their own keep it.');
+    expect(await note('channel allow', { channel: ids.pictures })).toContain(
+      'Whatever stands under it follows',
+    );
+    expect(await note('channel clear')).toContain('What has no rule of its own is allowed.');
+  });
+
+  it('takes away the rule on a channel that Discord knows no more, by its id', async () => {
+    for (const rule of [ids.gone, `<#${ids.gone}>`]) {
+      const desk = createDesk();
+      desk.setRules({ channels: [{ channelId: ids.gone, allowed: false }] });
+      const told = await desk.use('channel clear', { rule });
+      expect(told.text).toContain(`<#${ids.gone}>: denied → **as above it**`);
+      expect(desk.rules().channels).toEqual([]);
+    }
+  });
+
   it('names rules on words one after the other', async () => {
     const desk = createDesk();
     for (const text of ['one', 'two', 'three']) await desk.use('word add', { text });
@@ -184,7 +204,11 @@ describe('bad input', () => {
       '`rule` must be one of the limits in the list, for example each-member:day; you gave everything.',
     ],
     ['limit remove', { rule: 'each-member:day' }, 'limit'],
-    ['requests', {}, '`requests` must be told at least one of its options, for example pictures:2'],
+    [
+      'requests',
+      {},
+      '`requests` must be given at least one of its options, for example pictures:2',
+    ],
     ['requests', { pictures: 5 }, '`pictures` must be a whole number from 1 to 4; you gave 5.'],
     ['requests', { running: 2 }, 'MEMBER_CONCURRENT'],
     ['requests', { waiting: 4 }, 'MEMBER_QUEUE'],
@@ -200,6 +224,13 @@ describe('bad input', () => {
       '`channel` must be a channel of this server, for example #pictures',
     ],
     ['channel deny', { channel: '99999999999999999999' }, '`channel` must be'],
+    ['channel clear', { rule: ids.gone }, 'There is no rule set there'],
+    ['channel clear', { rule: 'den' }, '`rule` must be one of the rules in the list'],
+    [
+      'channel clear',
+      { rule: ids.gone, channel: ids.pictures },
+      '`rule` must be left out where a channel is named',
+    ],
     ['channel clear', {}, 'rule'],
     ['word add', { text: ' ' }, '`text` must be 1 to 200 characters long; yours has 0.'],
     ['word add', { text: 'x'.repeat(201) }, 'yours has 201'],
@@ -221,7 +252,7 @@ describe('bad input', () => {
     [
       'moderators role',
       { role: 'Artist' },
-      '`role` must be a role that not everybody has, for example @Moderator',
+      '`role` must be a role that moderators alone have, for example @Moderators',
     ],
     ['moderators role', { role: ids.guild }, 'Everybody has that role'],
     ['limits', {}, 'do not know'],
@@ -266,7 +297,7 @@ describe('/easel show', () => {
       `each with <@&${ids.artist}>, a day: 0 of 20 used, **20 left** ← decides`,
     );
     expect(told.text).toContain(
-      'each member, a day: 0 of 10 used, **10 left** (does not count: a role’s limit decides)',
+      'each member, a day: 0 of 10 used, **10 left** (a role’s limit decides)',
     );
     expect(told.text).toContain(`**In <#${ids.pictures}>**: **denied**`);
     expect(told.text).toContain(`<#${ids.category}>: denied ← decides`);
@@ -366,9 +397,9 @@ describe('/easel word import', () => {
     expect(told.text).toContain('Added 1 rule on words: ||worse||');
     expect(told.text).toContain('1 line left out');
     expect(told.text).toContain(
-      '2 lines could not be used:\n- line 2, ||\\!\\!\\!||: It has no letter',
+      '2 lines could not be used:\n- line 2, ||\\!\\!\\!||. It has no letter',
     );
-    expect(told.text).toContain('- line 3, ||b\\(ad||: A ( has no )');
+    expect(told.text).toContain('- line 3, ||b\\(ad||. A ( has no )');
     expect(desk.rules().words).toHaveLength(1);
   });
 
@@ -377,12 +408,11 @@ describe('/easel word import', () => {
     await desk.use('word add', { text: 'first' });
     const before = desk.rules();
     const told = await desk.submit('import', importing('first'));
-    expect(told.text).toContain('Nothing was added');
-    expect(told.text).toContain('1 line left out: it was there already.');
+    expect(told.text).toBe('Nothing was added.\n1 line left out: it was there already.');
     expect(desk.rules()).toBe(before);
     expect(desk.woken).toHaveLength(1);
-    expect((await desk.submit('import', importing('# nothing'))).text).toContain(
-      'Nothing was added',
+    expect((await desk.submit('import', importing('# nothing'))).text).toBe(
+      'Nothing was added. A list has a word or phrase on each line.',
     );
   });
 
@@ -472,6 +502,8 @@ describe('what is suggested while a rule is typed', () => {
       subcommand,
       option: 'rule',
       text,
+      roleNames: new Map([[ids.artist, 'Artist']]),
+      channelNames: new Map([[ids.pictures, 'pictures']]),
     });
 
   it('is the limits that are set, also by a mention of whom they are for', async () => {
@@ -487,6 +519,33 @@ describe('what is suggested while a rule is typed', () => {
     ]);
     expect(typed(desk, 'limit remove', `<@&${ids.artist}>`)).toHaveLength(1);
     expect(typed(desk, 'limit remove', `<@${ids.alice}>`)).toEqual([]);
+  });
+
+  it('names roles as people know them, and tells which are no more', async () => {
+    const desk = createDesk();
+    await desk.use('limit set', { credits: 3, per: 'day', for: ids.artist });
+    await desk.use('limit set', { credits: 4, per: 'week', for: ids.category });
+    await desk.use('limit set', { credits: 5, per: 'month', for: ids.alice });
+    const names = (text: string) => typed(desk, 'limit remove', text)?.map(({ name }) => name);
+    expect(names('')).toEqual([
+      'Role Artist: 3 credits per day',
+      `Deleted role ${ids.category}: 4 credits per week`,
+      `Member ${ids.alice}: 5 credits per month (30 days)`,
+    ]);
+    expect(names('@art')).toEqual(['Role Artist: 3 credits per day']);
+    expect(names('deleted')).toHaveLength(1);
+  });
+
+  it('is the rules on channels, first those on channels that are no more', async () => {
+    const desk = createDesk();
+    await desk.use('channel deny');
+    await desk.use('channel deny', { channel: ids.pictures });
+    await desk.use('channel allow', { channel: ids.quiet });
+    expect(typed(desk, 'channel clear', '')).toEqual([
+      { name: `Channel ${ids.quiet}, deleted or hidden from me: allowed`, value: ids.quiet },
+      { name: 'pictures: denied', value: ids.pictures },
+    ]);
+    expect(typed(desk, 'channel clear', '#pic')).toHaveLength(1);
   });
 
   it('is the rules on words, those only that can still be enforced or run dry', async () => {

@@ -116,7 +116,7 @@ describe('/moderate', () => {
       '`reason` must be 1 to 200 characters long; yours has 201.',
     ],
     ['block', { member: alice, reason: ' ' }, 'yours has 0.'],
-    ['block', { member: mod }, '`member` must be somebody else than you, for example @alice'],
+    ['block', { member: mod }, '`member` must be somebody other than you, for example @alice'],
     [
       'grant',
       { member: alice, credits: 0, reason: 'a prize' },

@@ -280,11 +280,14 @@ describe('typing', () => {
 
   it('is answered with what fits it', async () => {
     const typed: Typing[] = [];
-    const { choices } = await type((_, typing) => {
+    const { choices, discord } = await type((_, typing) => {
       typed.push(typing);
       return [{ name: 'bad apple', value: 'w1' }];
     });
-    expect(typed).toEqual([{ subcommand: '', option: 'rule', text: 'ba' }]);
+    expect(typed).toMatchObject([{ subcommand: '', option: 'rule', text: 'ba' }]);
+    const guild = discord.guild();
+    expect(typed[0]?.roleNames.get(guild.roleId('Helpers'))).toBe('Helpers');
+    expect(typed[0]?.channelNames.get(guild.channelId('sketches'))).toBe('sketches');
     expect(choices).toEqual([{ name: 'bad apple', value: 'w1' }]);
   });
 

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ClientRefused } from '../../src/playground/discord/control.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ClientRefused, ServerRefused } from '../../src/playground/discord/control.ts';
 import type { Invocation, SeenMessage } from '../../src/playground/discord/control.ts';
 import { finished, saying, setStage, toldPrivately } from './stage.ts';
 import type { Stage } from './stage.ts';
@@ -119,6 +119,55 @@ describe('what a moderator sets up', () => {
   it('is never for a bot', async () => {
     await told('limit set', { credits: 5, per: 'hour', for: 'Jukebox' }, 'That is a bot');
     await told('show', { member: 'Jukebox' }, 'That is a bot');
+  });
+
+  it('is taken away by a list of what is set, where Discord knows a role or a channel no more', async () => {
+    const { discord } = stage;
+    const guild = discord.guild();
+    const [artist, general] = [guild.roleId('Artist'), guild.channelId('general')];
+    await told('limit set', { credits: 3, per: 'day', for: 'Artist' }, '**3 credits**');
+    await told('limit set', { credits: 4, per: 'day', for: 'Helpers' }, '**4 credits**');
+    await told('channel deny', { channel: 'general' }, '**denied**');
+    await told('channel allow', { channel: 'pictures' }, '**allowed**');
+    guild.deleteRole('Artist');
+    guild.deleteChannel('general');
+    const offered = async (subcommand: string) => {
+      const typing = discord.as('mod').complete(`easel ${subcommand}`, { rule: '' }, 'rule');
+      await typing.acknowledged;
+      return typing.choices?.map(({ name }) => name);
+    };
+    await vi.waitFor(async () => {
+      expect(await offered('limit remove')).toEqual([
+        `Deleted role ${artist}: 3 credits per day`,
+        'Role Helpers: 4 credits per day',
+      ]);
+      expect(await offered('channel clear')).toEqual([
+        `Channel ${general}, deleted or hidden from me: denied`,
+        'pictures: allowed',
+      ]);
+    });
+    await told('limit remove', { rule: `role-${artist}:day` }, '3 credits → **none**');
+    await told('channel clear', { rule: general }, 'denied → **as above it**');
+    const shown = await told('show', {}, '### What holds on this server');
+    expect(shown.text).not.toContain(general);
+    expect(shown.text).not.toContain(artist);
+  });
+
+  it('may be set by those whom Discord’s own permissions of commands let, and by nobody else', async () => {
+    const { discord } = stage;
+    const guild = discord.guild();
+    guild.setCommandAccess('easel', 'Helpers', true);
+    const answer = await saying(
+      easel('erin', 'limit set', { credits: 6, per: 'day' }),
+      'each member: none → **6 credits**',
+    );
+    expect(answer.ephemeral).toBe(true);
+    await told('log show', {}, `<@${discord.as('erin').id}> · Limit per day for each member`);
+    expect(() =>
+      discord.as('bob').command('easel limit set', { credits: 9, per: 'day' }, { raw: true }),
+    ).toThrow(ServerRefused);
+    guild.setCommandAccess('easel', 'mod', false);
+    expect(() => easel('mod', 'show')).toThrow(ClientRefused);
   });
 
   it('can be cleared when a role or a channel is gone, and bothers nobody meanwhile', async () => {

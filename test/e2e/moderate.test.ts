@@ -81,7 +81,7 @@ describe('/moderate block and unblock', () => {
 
   it('is not for bots, nor for oneself', async () => {
     await moderated('block', { member: 'Jukebox' }, 'That is a bot.');
-    await moderated('block', { member: 'dave' }, 'somebody else than you');
+    await moderated('block', { member: 'dave' }, 'somebody other than you');
     await saying(
       as('mod').command('moderate block', { member: 'dave', until: 'hour' }),
       '**blocked until',
@@ -137,7 +137,7 @@ describe('/moderate grant and reset', () => {
     await overLimit('alice');
     const options = { member: 'alice', credits: 3, reason: 'a prize' };
     const answer = await moderated('grant', options, '0 → **3** (a prize)');
-    expect(answer.text).toContain('spent after the allowance');
+    expect(answer.text).toContain('Spent after the allowance');
     await asked('alice', 'a fox 2', { images: 2 });
     await overLimit('alice');
     const back = { member: 'alice', credits: -5, reason: 'a slip' };
@@ -150,7 +150,7 @@ describe('/moderate grant and reset', () => {
     await asked('alice', 'a fox 3', { images: 2 });
     await overLimit('alice');
     const answer = await moderated('reset', { member: 'alice' }, 'counts no more');
-    expect(answer.text).toContain('As it was: granted credits');
+    expect(answer.text).toContain('Not touched: granted credits');
     await asked('alice', 'a fox 4', { images: 2 });
   });
 });
@@ -209,7 +209,7 @@ describe('/moderate member', () => {
   it('works for somebody who left, and who never asked', async () => {
     await asked('bob', 'picture 6');
     stage.discord.guild().removeMember('bob');
-    expect((await lastOf('bob')).text).toContain('Not on this server any more.');
+    expect((await lastOf('bob')).text).toContain('Not on this server now.');
     const never = await lastOf('erin');
     expect(never.text).toContain('No pictures are known of them here.');
     expect(never.selects).toEqual([]);
@@ -286,11 +286,25 @@ describe('the menu on a message', () => {
     await moderated('block', { member: 'alice' }, 'until lifted');
     const opened = await saying(as('dave').menu(menu, message), 'Asked by');
     const done = await saying(as('dave').press(opened, 'Delete and block 1 day'), 'Deleted.');
-    expect(done.text).toContain('Blocked already until lifted, which is longer; that stays.');
+    expect(done.text).toContain('Blocked already until lifted; that stays.');
 
     const own = await asked('dave', 'picture 11');
     const seen = await saying(as('dave').menu(menu, own), 'Asked by');
     expect(seen.buttons.map(({ label }) => label)).toEqual(['Delete', 'Last 10']);
+  });
+
+  it('blocks once where two moderators press one after the other', async () => {
+    const message = await asked('alice', 'picture 13');
+    const [daves, mods] = [
+      await saying(as('dave').menu(menu, message), 'Asked by'),
+      await saying(as('mod').menu(menu, message), 'Asked by'),
+    ];
+    await saying(as('dave').press(daves, 'Delete and block 1 day'), 'Deleted.');
+    stage.clock.advance(60_000);
+    const second = as('mod').press(mods, 'Delete and block 1 day');
+    const told = await saying(second, 'These pictures were deleted already.');
+    expect(told.text).toMatch(/Blocked already until <t:\d+:f>; that stays\./);
+    expect(logged('change')).toHaveLength(1);
   });
 
   it('lists the last pictures beside it', async () => {

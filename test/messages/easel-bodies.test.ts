@@ -128,7 +128,7 @@ describe('the overview', () => {
     });
     keepsLimits(body);
     expect(textOf(body).split('\n').slice(6)).toEqual([
-      '-# Not set, so not listed: `/easel limit set` · `/easel requests` · `/easel channel deny` · `/easel word add` · `/easel log channel` · `/easel moderators role`',
+      '-# Not set yet: `/easel limit set` · `/easel requests` · `/easel channel deny` · `/easel word add` · `/easel log channel` · `/easel moderators role`',
     ]);
   });
 
@@ -223,8 +223,8 @@ describe('what holds for a member', () => {
       `- a week: 6 of 20 used, **14 left** · next frees up ${then}`,
       '**Limits on them**',
       `- their own, a day: 6 of 20 used, **14 left** · next frees up ${then} ← decides`,
-      `- each with <@&${id(2)}>, a day: 6 of 20 used, **14 left** · next frees up ${then} (does not count: their own limit decides)`,
-      '- each member, an hour: 0 of 4 used, **4 left** (does not count: their own limit decides)',
+      `- each with <@&${id(2)}>, a day: 6 of 20 used, **14 left** · next frees up ${then} (their own limit decides)`,
+      '- each member, an hour: 0 of 4 used, **4 left** (their own limit decides)',
       '**Granted**: 5 credits, spent after the allowance; lifts limits on members, not caps.',
       '**Requests of a member**: at most 2 pictures · 1 under way · 0 waiting · 30 s between two',
       `The next request may begin <t:${at / 1000 + 1}:R>.`,

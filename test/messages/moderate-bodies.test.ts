@@ -256,12 +256,22 @@ describe('a member as moderators see them', () => {
     ]);
   });
 
+  it('names what was private, and what was deleted', () => {
+    const generations = [
+      generation('a', { destination: { ...generation().destination, private: true } }),
+      generation('b', { delivery: 'deleted' }),
+    ];
+    const body = moderateMemberBody(en, member, { ...last, generations });
+    const states = options(body).map(({ description }) => description?.split(' · ').slice(2));
+    expect(states).toEqual([['private'], ['deleted']]);
+  });
+
   it('says that they left, and by whom and why they are blocked', () => {
     const changes = { here: false, block };
     const text = textOf(
       moderateMemberBody(en, { ...member, ...changes }, { ...last, generations: [] }),
     );
-    expect(text).toContain('Not on this server any more.');
+    expect(text).toContain('Not on this server now.');
     expect(text).toContain(`**Blocked** until <t:${at / 1000}:f> by <@555>`);
     expect(text).toContain(String.raw`too \*much\*`);
     expect(text).toContain('No pictures are known of them here.');
@@ -314,8 +324,8 @@ describe('the texts of /moderate', () => {
     en.moderate.afterTakingBack(5, 3),
     en.moderate.afterTakingBack(5, 5),
     en.moderate.allows.credits(100_000).what,
-    en.moderate.blockedLonger(block),
-    en.moderate.blockedLonger({ ...block, until: null }),
+    en.moderate.blockedAlready(block),
+    en.moderate.blockedAlready({ ...block, until: null }),
   ])('read well: %s', (text) => {
     expect(text).not.toMatch(/undefined|null|NaN|\[object|Infinity/);
     expect(text).not.toMatch(/\b1 (pictures|credits|requests)\b/);

@@ -96,6 +96,49 @@ describe('/usage', () => {
     expect(told).not.toContain('36 of 40');
   });
 
+  it('tells those who are shut out that granted credits cannot be spent meanwhile', () => {
+    expect(textOf({ ...own, granted: 7 })).toContain('7 credits granted besides');
+    const told = textOf({ ...own, granted: 7, shutOutBy: longId });
+    expect(told).toContain('7 credits granted, which cannot be spent meanwhile');
+  });
+
+  it('says first what keeps a member from pictures whatever is left', () => {
+    const block = { memberId: longId, until: null, reason: 'too *much*', by: longId, at };
+    const stopped = { reason: null, by: longId, at };
+    expect(textOf({ ...own, block })).toContain('until a moderator lifts it: too \\\\*much');
+    expect(textOf({ ...own, block: { ...block, until: at } })).toMatch(/Blocked.*until <t:/);
+    expect(textOf({ ...own, stopped })).toContain('**Pictures are stopped** on this server');
+  });
+
+  it('tells a cap of the operator’s from a limit of the server’s', () => {
+    const [left] = own.own;
+    const cap = { left: 1, of: 2, period: 'day', freesAt: null, isCap: true } as const;
+    const told = textOf({
+      ...own,
+      own: left ? [left, cap] : [],
+      guild: { ...guild, left: [...guild.left, cap] },
+    });
+    expect(told).toContain('**36 of 40 left** per day · ');
+    expect(told).toContain('**1 of 2 left** per day, on all servers');
+    expect(told).toContain('1 of 2 left per day for the server (cap of whoever runs me)');
+  });
+
+  it('says of a month’s credits when they run out, that they last, or that they are spent', () => {
+    const told = (view: Partial<GuildView>) => textOf({ ...own, guild: { ...guild, ...view } });
+    expect(told({})).toContain('the month’s credits run out on <t:');
+    expect(told({ runsOut: 'lasts' })).toContain('the month’s credits will last.');
+    const none = { left: 0, of: 5000, period: 'month', freesAt: at } as const;
+    expect(told({ left: [none] })).toContain('The month’s credits are spent.');
+    expect(told({ runsOut: null })).not.toContain('the month’s credits');
+  });
+
+  it('does not count where nothing was made, and names the chart where there is one', () => {
+    expect(textOf({ ...own, guild })).toContain('**Credits spent by day**');
+    const told = textOf({ ...own, guild: { ...guild, report: empty, chartName: null } });
+    expect(told).toContain('No pictures were made.');
+    expect(told).not.toMatch(/0 credits for|by day\*\*/);
+  });
+
   it('keeps the server’s figures from those who may not see them', () => {
     expect(textOf(own)).not.toMatch(/This server|account/);
     expect(textOf({ ...own, guild })).toMatch(/This server.*96 credits left/);

@@ -6,7 +6,7 @@ import {
 } from 'discord-api-types/v10';
 import { fillOptions } from './command-options.ts';
 import type { SentOption } from './command-options.ts';
-import { checkUse, findCommand, unknownCommand } from './command-use.ts';
+import { checkDelivery, checkUse, findCommand, unknownCommand } from './command-use.ts';
 import { chooseIn, pressIn } from './component-use.ts';
 import type { Core } from './core.ts';
 import { sendInteraction } from './interaction-sending.ts';
@@ -59,7 +59,8 @@ export function createPerson(core: Core, user: User): Person {
     const [name = '', ...words] = path.replace(/^\//, '').split(/\s+/);
     const type = ApplicationCommandType.ChatInput;
     const command = findCommand(core, name, type, channel.guild);
-    if (!raw) checkUse(user, channel, command, `/${name}`);
+    if (raw) checkDelivery(user, channel, command, `/${name}`);
+    else checkUse(user, channel, command, `/${name}`);
     const resolver = createResolver(core, channel.guild, user);
     const options: SentOption[] = fillOptions(
       command ?? unknownCommand(core, name, type),

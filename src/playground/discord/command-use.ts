@@ -3,7 +3,7 @@ import { ApplicationCommandType, InteractionContextType } from 'discord-api-type
 import type { Core } from './core.ts';
 import { channelPermissions } from './message-store.ts';
 import { has, permissionNames } from './permissions.ts';
-import { ClientRefused } from './person.ts';
+import { ClientRefused, ServerRefused } from './person.ts';
 import { isAgeRestricted } from './world.ts';
 import type { Channel, Guild, User } from './world.ts';
 
@@ -62,10 +62,50 @@ export function checkUse(
     refuse('is not offered in this place');
   if (command.nsfw === true && !isAgeRestricted(channel))
     refuse('is for age-restricted channels only');
-  const needed = command.default_member_permissions;
-  if (guild === undefined || needed == null || has(permissions, 'Administrator')) return;
+  const why = denial(user, channel, command);
+  if (why !== undefined) refuse(why);
+}
+
+/**
+ * Whether Discord's server passes the command on, whatever the client let through: the permissions
+ * that it needs are checked there too.
+ *
+ * @throws {ServerRefused}
+ */
+export function checkDelivery(
+  user: User,
+  channel: Channel,
+  command: APIApplicationCommand | undefined,
+  name: string,
+): void {
+  const why = command === undefined ? undefined : denial(user, channel, command);
+  if (why !== undefined) throw new ServerRefused(`${name}: ${why}`);
+}
+
+/**
+ * Why somebody may not use a command in this channel. What the guild has set for them, else for one of
+ * their roles (one that allows it is enough), else for @everyone decides; else the permissions that the
+ * command asks for. Source: interactions/application-commands, "Permissions".
+ */
+function denial(
+  user: User,
+  channel: Channel,
+  { name, default_member_permissions: needed }: APIApplicationCommand,
+): string | undefined {
+  const { guild } = channel;
+  const permissions = channelPermissions(user, channel);
+  if (guild === undefined || has(permissions, 'Administrator')) return undefined;
+  const access = guild.commandAccess.get(name);
+  const roles = guild.members.get(user.id)?.roles ?? [];
+  const ofRoles = roles.flatMap((id) => access?.get(id) ?? []);
+  const ofRole = ofRoles.length === 0 ? undefined : ofRoles.includes(true);
+  const allowed = access?.get(user.id) ?? ofRole ?? access?.get(guild.id);
+  if (allowed !== undefined)
+    return allowed ? undefined : `the server does not let ${user.name} use it`;
+  if (needed == null) return undefined;
   // "0" keeps it to administrators.
   const bits = BigInt(needed);
-  if (bits === 0n || (permissions & bits) !== bits)
-    refuse(`${user.name} lacks ${permissionNames(bits).join(', ') || 'Administrator'}`);
+  return bits === 0n || (permissions & bits) !== bits
+    ? `${user.name} lacks ${permissionNames(bits).join(', ') || 'Administrator'}`
+    : undefined;
 }

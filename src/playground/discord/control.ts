@@ -9,7 +9,7 @@ import type { DiscordEvents, RequestRecord } from './event.ts';
 import type { Person } from './person.ts';
 
 export type { DiscordEvent, DiscordEvents, RequestRecord } from './event.ts';
-export { ClientRefused } from './person.ts';
+export { ClientRefused, ServerRefused } from './person.ts';
 export type { Invocation, Person } from './person.ts';
 export type { SeenButton, SeenFile, SeenMessage, SeenSelect } from './seen.ts';
 
@@ -113,6 +113,13 @@ export interface GuildControl {
     who: string,
     overwrite: { readonly allow?: readonly Permission[]; readonly deny?: readonly Permission[] },
   ): void;
+  /**
+   * As on the page Integrations: a role or a member may use a command, or may not, whatever permissions
+   * it asks for; `null` takes that back.
+   *
+   * @param command the name of a slash command or of one in a menu
+   */
+  setCommandAccess(command: string, who: string, allowed: boolean | null): void;
   /** The permissions of a member or `bot` in a channel. */
   permissions(who: string, channel: string): bigint;
   deleteChannel(nameOrId: string): void;

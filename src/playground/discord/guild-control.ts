@@ -113,6 +113,7 @@ export function createGuildControl(
       for (const member of guild.members.values())
         member.roles = member.roles.filter((role) => role !== id);
       for (const { overwrites } of guild.channels.values()) overwrites.delete(id);
+      for (const access of guild.commandAccess.values()) access.delete(id);
       tell('GUILD_ROLE_DELETE', { guild_id: guild.id, role_id: id });
     },
     setPermissions(name, permissions) {
@@ -132,6 +133,13 @@ export function createGuildControl(
         deny: permissionBits(deny),
       });
       tell('CHANNEL_UPDATE', channelPayload(channel));
+    },
+    setCommandAccess(command, who, allowed) {
+      const id = findMember(who)?.user.id ?? roleOf(who).id;
+      const access = guild.commandAccess.get(command) ?? new Map<string, boolean>();
+      if (allowed === null) access.delete(id);
+      else access.set(id, allowed);
+      guild.commandAccess.set(command, access);
     },
     permissions: (who, channel) => permissionsIn(guild, memberOf(who).user.id, channelOf(channel)),
     deleteChannel(nameOrId) {

@@ -1,5 +1,5 @@
 import { ApplicationCommandType, InteractionType } from 'discord-api-types/v10';
-import { checkUse, findCommand, unknownCommand } from './command-use.ts';
+import { checkDelivery, checkUse, findCommand, unknownCommand } from './command-use.ts';
 import type { Core } from './core.ts';
 import { sendInteraction } from './interaction-sending.ts';
 import { wholeMessagePayload } from './message-payload.ts';
@@ -24,7 +24,8 @@ export function useMenu(
   const { channel } = message;
   const type = ApplicationCommandType.Message;
   const found = findCommand(core, name, type, channel.guild);
-  if (!raw) {
+  if (raw) checkDelivery(user, channel, found, name);
+  else {
     checkUse(user, channel, found, name);
     // The menu of an ephemeral message has no apps in it.
     if (message.onlyFor !== undefined)

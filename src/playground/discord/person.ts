@@ -25,7 +25,10 @@ export interface Where {
   readonly guild?: string;
   /** Name (with or without #) or id; the guild's first text channel unless given. `dm` = the bot's direct messages. */
   readonly channel?: string;
-  /** Acts as a hacked client: nothing is checked before it is sent. */
+  /**
+   * Acts as a hacked client: nothing is checked before it is sent. Discord's server still refuses a
+   * command to those whom its permissions do not let use it.
+   */
   readonly raw?: boolean;
 }
 
@@ -81,6 +84,11 @@ export class ClientRefused extends Error {
   override readonly name = 'ClientRefused';
 }
 
+/** Discord's server did not pass on what a person's client sent. */
+export class ServerRefused extends Error {
+  override readonly name = 'ServerRefused';
+}
+
 /** Somebody using Discord. */
 export interface Person {
   readonly id: string;
@@ -90,6 +98,7 @@ export interface Person {
   /**
    * Uses a slash command: `imagine`, or with its groups `settings rules add`.
    * @throws {ClientRefused} what Discord's client would not send; see {@link Where.raw}
+   * @throws {ServerRefused} what Discord does not let them use, sent all the same
    */
   command(path: string, options?: OptionValues, where?: Where): Invocation;
   /** Types into an option with autocomplete; `options` has the text so far under the name `focused`. */
@@ -97,6 +106,7 @@ export interface Person {
   /**
    * Uses a command in the menu of a message, by the name that stands there.
    * @throws {ClientRefused} when the person cannot see the message or is not offered the command
+   * @throws {ServerRefused} what Discord does not let them use, sent all the same
    */
   menu(name: string, message: SeenMessage | string, how?: Pick<Where, 'raw'>): Invocation;
   /**

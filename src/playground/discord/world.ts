@@ -52,6 +52,8 @@ export interface Guild {
   readonly roles: Map<string, Role>;
   readonly channels: Map<string, Channel>;
   readonly members: Map<string, Member>;
+  /** By the command's name: whom Discord's own permissions of commands let use it or not, by user or role. */
+  readonly commandAccess: Map<string, Map<string, boolean>>;
   botRoleId: string;
 }
 
@@ -128,6 +130,7 @@ export function createWorld({ ids, everyone, botPermissions }: WorldOptions): Wo
         ]),
         channels: new Map(),
         members: new Map(),
+        commandAccess: new Map(),
         botRoleId: id,
       };
       guilds.set(id, guild);

@@ -14,6 +14,7 @@ export const helpText = `  /imagine a fox in the snow                    picture
   say hello                                     writes a message; remove 1 deletes the one with button 1
   look                                          shows everything in this channel again
   roles bob Regulars Guests                     bob has these roles from now on; "drop Guests" deletes that role
+  allow /easel for Helpers                      Discord lets a role or member use a command; also deny
   leave                                         leaves the server for good
   clock +15m                                    moves the time on (s, m, h, d)
   fault claid down                              breaks something; "fault" alone lists what, "fault off" mends it

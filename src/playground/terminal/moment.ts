@@ -22,7 +22,11 @@ export function momentsFrom(now: () => number): Moments {
 export function vagueMomentsFrom(now: () => number): Moments {
   return {
     relative: (atMs) =>
-      Math.abs(atMs - now()) < minuteMs ? 'in a moment' : relative(atMs - now()),
+      Math.abs(atMs - now()) < minuteMs
+        ? atMs > now()
+          ? 'in a moment'
+          : 'a moment ago'
+        : relative(atMs - now()),
     date: () => '<date>',
   };
 }

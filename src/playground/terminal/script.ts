@@ -55,10 +55,11 @@ async function readLines(file: string): Promise<string[]> {
   }
 }
 
-/** Ids of messages, requests and incidents are new in every run. */
+/** Ids of messages, requests and incidents are new in every run, and so are dates in plain text. */
 function withoutIds(text: string): string {
   return text
     .replaceAll(/\b[0-9a-f]{8}(?:\\?-[0-9a-f]{4}){3}\\?-[0-9a-f]{12}\b/g, '<id>')
     .replaceAll(/`[0-9a-f]{8}`/g, '`<id>`')
-    .replaceAll(/\b\d{17,20}\b/g, '<id>');
+    .replaceAll(/\b\d{17,20}\b/g, '<id>')
+    .replaceAll(/\b[A-Z][a-z]{2} \d{1,2}, \d{4}, \d{2}:\d{2} UTC\b/g, '<date>');
 }

@@ -1,8 +1,9 @@
 import { systemClock } from '../../clock.ts';
 import { sleep } from '../../schedule.ts';
-import { ClientRefused } from '../discord/control.ts';
+import { ClientRefused, ServerRefused } from '../discord/control.ts';
 import type { SeenMessage } from '../discord/control.ts';
 import { createActs } from './acts.ts';
+import { changeServer } from './change-server.ts';
 import { createChannelView } from './channel-view.ts';
 import type { ChannelView, Seat } from './channel-view.ts';
 import { createFaultSwitch } from './faults.ts';
@@ -86,34 +87,6 @@ export function createSession(options: SessionOptions): Session {
     }
   }
 
-  /** What a server's people do to it. */
-  function changeServer(line: Extract<TypedLine, { kind: 'roles' | 'drop' | 'leave' }>): void {
-    const guild = discord.guild(seat.guild);
-    const known = (names: readonly string[]): string[] =>
-      names.map((name) => guild.roles.find((role) => role === name.replace(/^@/, '')) ?? '');
-    const strange = (): void =>
-      write(`${guild.name} has the roles ${guild.roles.map((role) => `"${role}"`).join(', ')}.`);
-    switch (line.kind) {
-      case 'leave':
-        if (guild.members.includes(seat.person.name)) guild.removeMember(seat.person.name);
-        return write(`${seat.person.name} has left ${guild.name}.`);
-      case 'drop': {
-        const [role = ''] = known([line.role]);
-        if (role === '') return strange();
-        guild.deleteRole(role);
-        return write(`The role ${role} is no more.`);
-      }
-      case 'roles': {
-        const roles = known(line.roles);
-        if (!guild.members.includes(line.person))
-          return write(`There is no ${line.person} in ${guild.name}.`);
-        if (roles.includes('')) return strange();
-        guild.setRoles(line.person, roles);
-        return write(`${line.person} has ${roles.join(' and ') || 'no role'} now.`);
-      }
-    }
-  }
-
   async function waitFor(text: string): Promise<void> {
     try {
       await discord.events.until(() => view.find(text), {
@@ -167,8 +140,9 @@ export function createSession(options: SessionOptions): Session {
         return acts.remove(line);
       case 'roles':
       case 'drop':
+      case 'access':
       case 'leave':
-        return changeServer(line);
+        return write(changeServer(discord.guild(seat.guild), seat.person.name, line));
       case 'dm':
         return sit({ ...seat, channel: 'dm' });
       case 'as':
@@ -198,7 +172,7 @@ export function createSession(options: SessionOptions): Session {
       try {
         await follow(typed);
       } catch (error) {
-        if (!(error instanceof ClientRefused)) throw error;
+        if (!(error instanceof ClientRefused || error instanceof ServerRefused)) throw error;
         write(`Discord does not let ${seat.person.name} do that: ${error.message}`);
       }
       return typed.kind !== 'quit';

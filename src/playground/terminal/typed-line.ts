@@ -30,6 +30,13 @@ export type TypedLine =
   | { readonly kind: 'remove'; readonly on: number | undefined }
   | { readonly kind: 'roles'; readonly person: string; readonly roles: readonly string[] }
   | { readonly kind: 'drop'; readonly role: string }
+  | {
+      readonly kind: 'access';
+      readonly command: string;
+      /** A member or a role. */
+      readonly who: string;
+      readonly allowed: boolean;
+    }
   | { readonly kind: 'as'; readonly person: string }
   | { readonly kind: 'in'; readonly channel: string }
   | { readonly kind: 'clock'; readonly ms: number }
@@ -96,6 +103,9 @@ export function readTypedLine(line: string): TypedLine {
       return object === ''
         ? puzzle('Which role goes? For example: drop Guests')
         : { kind: 'drop', role: object };
+    case 'allow':
+    case 'deny':
+      return readAccess(verb.toLowerCase(), object);
     case 'clock':
       return readClock(object);
     case 'fault':
@@ -159,6 +169,14 @@ function readRoles(words: readonly string[]): TypedLine {
   return person === undefined
     ? puzzle('Whose roles are to be which? For example: roles bob Regulars Guests')
     : { kind: 'roles', person, roles };
+}
+
+function readAccess(verb: string, object: string): TypedLine {
+  const [, slash, quoted, who] = /^(?:\/(\S+)|"([^"]+)")\s+for\s+@?(.+)$/.exec(object) ?? [];
+  const command = slash ?? quoted;
+  return command === undefined || who === undefined
+    ? puzzle(`Which command, and for whom? For example: ${verb} /easel for Helpers`)
+    : { kind: 'access', command, who, allowed: verb === 'allow' };
 }
 
 function readCommand(text: string, raw: boolean): TypedLine {

@@ -94,9 +94,9 @@ describe('a hacked client', () => {
       if (interaction.isChatInputCommand()) got.push(interaction.options.data);
       return interaction.isRepliable() ? interaction.reply('ok') : Promise.resolve();
     });
-    const alice = discord.as('alice');
-    await alice.command('settings', {}, { raw: true }).acknowledged;
-    await alice.command('settings forged', {}, { raw: true }).acknowledged;
+    const mod = discord.as('mod');
+    await mod.command('settings', {}, { raw: true }).acknowledged;
+    await mod.command('settings forged', {}, { raw: true }).acknowledged;
     expect(got).toMatchObject([[], [{ name: 'forged', type: 1 }]]);
   });
 });

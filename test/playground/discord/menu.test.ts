@@ -44,7 +44,7 @@ describe('the menu of a message', () => {
     const direct = discord.as('mod').say('psst', { channel: 'dm' });
     expect(() => discord.as('mod').menu('Look closer', direct)).toThrow(/not offered/);
     expect(() => discord.as('carol').menu('Look closer', message)).toThrow(/does not see/);
-    const tampered = discord.as('alice').menu('Look closer', message, { raw: true });
+    const tampered = discord.as('mod').menu('Look closer', message, { raw: true });
     await tampered.waitFor(({ answer }) => answer?.content === 'alice: hello');
   });
 });

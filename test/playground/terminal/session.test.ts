@@ -246,7 +246,20 @@ describe('before Discord’s client', () => {
     expect(await type('menu Rules: look')).toContain('not mine');
     expect(await type('menu "Rules: look" on 9')).toContain('There is no button 9 yet');
     await type('as erin');
-    expect(await type('raw menu "Rules: look" on 1')).toContain('a message of mine');
+    expect(await type('raw menu "Rules: look" on 1')).toContain('erin lacks ModerateMembers');
+  });
+
+  it('commands are given to roles and members, and taken from them, by Discord itself', async () => {
+    const type = await terminal();
+    await type('/rules pick');
+    expect(await type('allow "Rules: look" for @Regulars')).toContain(
+      'Discord lets Regulars use Rules: look now.',
+    );
+    expect(await type('menu "Rules: look" on 1')).toContain('a message of mine');
+    expect(await type('deny /rules for alice')).toContain('Discord does not let alice use rules');
+    expect(await type('/rules pick')).toContain('the server does not let alice use it');
+    expect(await type('raw /rules pick')).toContain('the server does not let alice use it');
+    expect(await type('allow /rules for Kings')).toContain('There is no member Kings either.');
   });
 
   it('messages are removed by those who may manage them', async () => {

@@ -28,6 +28,14 @@ describe('a typed line', () => {
     ['remove', { kind: 'remove', on: undefined }],
     ['roles bob Regulars Guests', { kind: 'roles', person: 'bob', roles: ['Regulars', 'Guests'] }],
     ['drop Guests', { kind: 'drop', role: 'Guests' }],
+    [
+      'allow /easel for @Helpers',
+      { kind: 'access', command: 'easel', who: 'Helpers', allowed: true },
+    ],
+    [
+      'deny "Easel: moderate" for dave',
+      { kind: 'access', command: 'Easel: moderate', who: 'dave', allowed: false },
+    ],
     ['as bob', { kind: 'as', person: 'bob' }],
     ['in #general', { kind: 'in', channel: 'general' }],
     ['in general', { kind: 'in', channel: 'general' }],
@@ -59,6 +67,8 @@ describe('a typed line', () => {
     ['remove it', 'remove 1'],
     ['roles', 'roles bob'],
     ['drop', 'drop Guests'],
+    ['allow /easel', 'allow /easel for Helpers'],
+    ['deny easel for bob', 'deny /easel for Helpers'],
     ['dm bob', 'help'],
     ['as', 'as bob'],
     ['in', 'in #general'],
