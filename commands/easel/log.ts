@@ -106,7 +106,7 @@ async function generationsOf(
 ): Promise<ReadonlyMap<string, Generation>> {
   const found = await Promise.all(
     entries.flatMap(({ event }) =>
-      event.kind === 'generation' ? [store.find(event.generationId)] : [],
+      'generationId' in event ? [store.find(event.generationId)] : [],
     ),
   );
   return new Map(found.flatMap((each) => (each ? [[each.id, each]] : [])));

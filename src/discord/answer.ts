@@ -15,7 +15,7 @@ import { problemOf } from './problem.ts';
 /** Discord gives 3 s; what has not been accepted by then is lost anyway. */
 const acknowledgeWithinMs = 2_500;
 /** Quick answers come without any progress in between; slow ones show it at most this often. */
-const firstProgressAfterMs = 1_000;
+const firstProgressAfterMs = 1_500;
 const progressEveryMs = 2_000;
 /** The original is sometimes not there yet right after the acknowledgement (10015). */
 const originalMissingTries = 3;

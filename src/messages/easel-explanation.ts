@@ -61,7 +61,7 @@ export function explanationLines(texts: Texts, view: ExplanationView, now: numbe
 
 function limitLine({ easel: { show } }: Texts, limit: LimitView): string {
   const { member } = show;
-  const line = member.use(member.limitName(limit.subject, limit.period), limit);
   // The guild's limits always hold, so nothing decides in their place.
-  return limit.subject.kind === 'guild' ? line : `${line}${member.verdict[limit.verdict]}`;
+  const verdict = limit.subject.kind === 'guild' ? '' : member.verdict[limit.verdict];
+  return member.use(`${member.limitName(limit.subject, limit.period)}${verdict}`, limit);
 }

@@ -63,8 +63,7 @@ function page(texts: Texts, { entries, generations }: LogView): string[] {
   let units = 0;
   for (const entry of entries.slice(0, mostEntries)) {
     const { event } = entry;
-    const generation =
-      event.kind === 'generation' ? generations.get(event.generationId) : undefined;
+    const generation = 'generationId' in event ? generations.get(event.generationId) : undefined;
     const line = cut(logEntryText(texts, entry, generation), entryUnits);
     units += line.length + 1;
     if (units > pageUnits && shown.length > 0) break;

@@ -1,6 +1,6 @@
 import type { RuleChange } from '../domain/rule-change.ts';
 import type { Block, RequestRules, Stop, WordRule } from '../domain/rule.ts';
-import { count, credits, moment, periodName, subjectName } from './en-names.ts';
+import { count, credits, memberName, moment, periodName, subjectName } from './en-names.ts';
 import { escape } from './escape.ts';
 
 /** A moderator's change in one or a few lines, with the old and the new value. */
@@ -23,11 +23,11 @@ export function changeText(change: RuleChange): string {
     case 'stopped':
       return `Pictures on this server: ${fromTo(stop(change.before), stop(change.after))}`;
     case 'block':
-      return `<@${change.memberId}>: ${fromTo(block(change.before), block(change.after))}`;
+      return `${memberName(change.memberId)}: ${fromTo(block(change.before), block(change.after))}`;
     case 'grant':
-      return `Granted credits of <@${change.memberId}>: ${fromTo(String(change.before), String(change.after))} (${escape(change.reason)})`;
+      return `Granted credits of ${memberName(change.memberId)}: ${fromTo(String(change.before), String(change.after))} (${escape(change.reason)})`;
     case 'reset':
-      return `<@${change.memberId}>: what was spent so far counts no more for this server’s limits on members`;
+      return `${memberName(change.memberId)}: what was spent so far counts no more for this server’s limits on members`;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Block, LimitSubject, Period, RequestRules, Stop } from '../domain/rule.ts';
-import { ago, count, credits, moment, relative } from './en-names.ts';
+import { ago, count, credits, memberName, moment, relative } from './en-names.ts';
 import { escape } from './escape.ts';
 
 const per: Readonly<Record<Period, string>> = {
@@ -48,7 +48,7 @@ export const easelShow = {
   moderators: (roleId: string) => `**Moderators’ role**: <@&${roleId}>`,
   blocked: (n: number) => `**Blocked**: ${count(n, 'member')}`,
   stopped: ({ by, at, reason }: Stop) =>
-    `**Stopped** by <@${by}> ${ago(at)}${reason === null ? '' : `: ${escape(reason)}`}. \`/moderate start\` ends it.`,
+    `**Stopped** by ${memberName(by)} ${ago(at)}${reason === null ? '' : `: ${escape(reason)}`}. \`/moderate start\` ends it.`,
 
   notSet: (commands: readonly string[]) =>
     `-# Not set yet: ${commands.map((name) => `\`/easel ${name}\``).join(' · ')}`,
@@ -57,7 +57,7 @@ export const easelShow = {
     title: (memberId: string) => `### What holds for <@${memberId}>`,
     left: 'Not on this server now; what they would find:',
     blocked: ({ by, until, reason }: Block) =>
-      `**Blocked** by <@${by}> ${until === null ? 'until lifted' : `until ${moment(until)}`}${reason === null ? '' : `: ${escape(reason)}`}`,
+      `**Blocked** by ${memberName(by)} ${until === null ? 'until lifted' : `until ${moment(until)}`}${reason === null ? '' : `: ${escape(reason)}`}`,
     blockedByOperator: '**Blocked** by whoever runs me, on all servers',
     shutOut: (roleId: string) =>
       `**Shut out**: <@&${roleId}> has a limit of 0, which no other role and no granted credits lift.`,
@@ -74,7 +74,7 @@ export const easelShow = {
     limitName: (subject: LimitSubject, period: Period) =>
       subject.kind === 'guild' ? per[period] : `${subjectOf(subject)}, ${per[period]}`,
     verdict: {
-      decides: ' ← decides',
+      decides: ' (**decides**)',
       'own-limit-decides': ' (their own limit decides)',
       'role-limit-decides': ' (a role’s limit decides)',
       'other-role-decides': ' (another role leaves more)',
@@ -105,7 +105,7 @@ function whom(subject: LimitSubject): string {
     case 'role':
       return `each with <@&${subject.roleId}>`;
     case 'member':
-      return `<@${subject.memberId}>`;
+      return memberName(subject.memberId);
     case 'guild':
       return 'this server in all';
   }

@@ -1,7 +1,7 @@
 import type { GuildLogEntry } from '../domain/guild-log.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { changeText } from './en-change.ts';
-import { count, credits } from './en-names.ts';
+import { count, credits, memberName } from './en-names.ts';
 import { escape } from './escape.ts';
 
 /** Why somebody was refused, as a short phrase. */
@@ -48,13 +48,18 @@ export const log = {
 
   generation: (
     by: string,
-    made: { readonly pictures: number; readonly credits: number; readonly private: boolean } | null,
+    made: {
+      /** `null` where it is forgotten. */
+      readonly pictures: number | null;
+      readonly credits: number;
+      readonly private: boolean;
+    } | null,
     link: string | null,
   ): string =>
     [
       made === null
-        ? `<@${by}> asked for pictures`
-        : `<@${by}> made ${count(made.pictures, 'picture')}${made.private ? ' privately' : ''} for ${credits(made.credits)}`,
+        ? `${memberName(by)} asked for pictures`
+        : `${memberName(by)} made ${made.pictures === null ? 'pictures' : count(made.pictures, 'picture')}${made.private ? ' privately' : ''} for ${credits(made.credits)}`,
       ...(link === null ? [] : [link]),
     ].join(' · '),
 
@@ -66,13 +71,13 @@ export const log = {
       readonly words: readonly string[];
     },
   ): string =>
-    `<@${by}> was refused${refusal.channelId === '' ? '' : ` in <#${refusal.channelId}>`}: ${reasons[refusal.reason]}${refusal.words.length > 0 ? ` (${refusal.words.map((word) => `||${escape(word)}||`).join(', ')})` : ''}`,
+    `${memberName(by)} was refused${refusal.channelId === '' ? '' : ` in <#${refusal.channelId}>`}: ${reasons[refusal.reason]}${refusal.words.length > 0 ? ` (${refusal.words.map((word) => `||${escape(word)}||`).join(', ')})` : ''}`,
 
   deletion: (by: string, memberId: string): string =>
     by === memberId
-      ? `<@${by}> deleted their own pictures`
-      : `<@${by}> deleted pictures of <@${memberId}>`,
+      ? `${memberName(by)} deleted their own pictures`
+      : `${memberName(by)} deleted pictures of ${memberName(memberId)}`,
 
   change: (by: string, entry: Extract<GuildLogEntry['event'], { kind: 'change' }>): string =>
-    `<@${by}> · ${changeText(entry.change)}`,
+    `${memberName(by)} · ${changeText(entry.change)}`,
 } as const;

@@ -1,5 +1,5 @@
 import type { Block } from '../domain/rule.ts';
-import { ago, count, credits, moment } from './en-names.ts';
+import { ago, count, credits, memberName, moment } from './en-names.ts';
 import { escape } from './escape.ts';
 
 /** Texts of `/moderate`, and of the menu on a message of the bot's. */
@@ -107,7 +107,7 @@ function blockTime(block: Block): string {
 
 function blockedBy(block: Block): string {
   const reason = block.reason === null ? '' : `: ${escape(block.reason)}`;
-  return ` by <@${block.by}>, ${ago(block.at)}${reason}`;
+  return ` by ${memberName(block.by)}, ${ago(block.at)}${reason}`;
 }
 
 const dates = new Intl.DateTimeFormat('en', {

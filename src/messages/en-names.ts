@@ -14,6 +14,13 @@ export const count = (n: number, one: string, many = `${one}s`): string =>
 
 export const credits = (n: number): string => count(n, 'credit');
 
+/**
+ * A member, in the midst of a sentence. The mention notifies nobody. Whoever was erased has an id that
+ * Discord does not know.
+ */
+export const memberName = (id: string): string =>
+  /^\d+$/.test(id) ? `<@${id}>` : 'an erased member';
+
 /** Whom a limit is for, in the midst of a sentence. Mentions in it notify nobody. */
 export function subjectName(subject: LimitSubject): string {
   switch (subject.kind) {
@@ -22,7 +29,7 @@ export function subjectName(subject: LimitSubject): string {
     case 'role':
       return `<@&${subject.roleId}>`;
     case 'member':
-      return `<@${subject.memberId}>`;
+      return memberName(subject.memberId);
     case 'guild':
       return 'this server in all';
   }

@@ -1,7 +1,7 @@
 import type { Refusal } from '../domain/refusal.ts';
 import type { Block, Period, Stop } from '../domain/rule.ts';
 import { log } from './en-log.ts';
-import { ago, count, credits, moment, periodName, relative } from './en-names.ts';
+import { ago, count, credits, memberName, moment, periodName, relative } from './en-names.ts';
 import { escape } from './escape.ts';
 
 const day = (atMs: number): string => `<t:${Math.floor(atMs / 1000)}:D>`;
@@ -43,7 +43,7 @@ export const usage = {
   spentUp: 'The month’s credits are spent.',
   lasts: 'At the rate of the last 7 days, the month’s credits will last.',
   top: (members: readonly { memberId: string; credits: number }[]) =>
-    `**Most spent by** ${members.map((one) => `<@${one.memberId}> ${one.credits.toLocaleString('en')}`).join(' · ')}`,
+    `**Most spent by** ${members.map((one) => `${memberName(one.memberId)} ${one.credits.toLocaleString('en')}`).join(' · ')}`,
   refusals: (reasons: readonly { reason: Refusal['reason']; count: number }[]) =>
     `**Refused**: ${reasons.map((one) => `${one.count.toLocaleString('en')} × ${log.reason(one.reason)}`).join(' · ')}`,
   chartTitle: '**Credits spent by day**',

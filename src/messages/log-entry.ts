@@ -10,7 +10,7 @@ const promptUnits = 300;
 /**
  * An entry of a guild's log in a few lines: when, who, what, and a link where there is a message.
  *
- * @param generation what an entry on a generation is about, where it is at hand
+ * @param generation what was made or deleted, where it is at hand
  */
 export function logEntryText(texts: Texts, entry: GuildLogEntry, generation?: Generation): string {
   return `<t:${Math.floor(entry.at / 1000)}:f> ${whatOf(texts, entry, generation)}`;
@@ -23,18 +23,28 @@ function whatOf(texts: Texts, entry: GuildLogEntry, generation: Generation | und
       const link = linkTo(entry.guildId, event.messageId, generation);
       if (!generation) return texts.log.generation(by, null, link);
       const { pictures, credits, destination, request } = generation;
-      const made = { pictures: pictures.length, credits, private: destination.private };
-      const prompt = cut(request.prompt.replaceAll(/\s+/g, ' '), promptUnits);
-      const quote = prompt === '' ? '' : `\n> ${escape(prompt)}`;
-      return `${texts.log.generation(by, made, link)}${quote}`;
+      // Of what was erased, or is past retention, nothing is left but its numbers.
+      const known = request.prompt !== '';
+      const made = {
+        pictures: known ? pictures.length : null,
+        credits,
+        private: known && destination.private,
+      };
+      return `${texts.log.generation(by, made, link)}${quoted(generation)}`;
     }
     case 'refusal':
       return texts.log.refusal(by, event);
     case 'deletion':
-      return texts.log.deletion(by, event.memberId);
+      return `${texts.log.deletion(by, event.memberId)}${generation ? quoted(generation) : ''}`;
     case 'change':
       return texts.log.change(by, event);
   }
+}
+
+/** Below the entry, what was asked for, as far as it is still known. */
+function quoted({ request }: Generation): string {
+  if (request.prompt === '') return '';
+  return `\n> ${escape(cut(request.prompt.replaceAll(/\s+/g, ' '), promptUnits))}`;
 }
 
 /** A private message has no address that others could open. */

@@ -294,10 +294,10 @@ describe('/easel show', () => {
     await desk.use('channel deny', { channel: ids.category });
     const told = await desk.use('show', { member: ids.alice });
     expect(told.text).toContain(
-      `each with <@&${ids.artist}>, a day: 0 of 20 used, **20 left** ← decides`,
+      `each with <@&${ids.artist}>, a day (**decides**): 0 of 20 used, **20 left**`,
     );
     expect(told.text).toContain(
-      'each member, a day: 0 of 10 used, **10 left** (a role’s limit decides)',
+      'each member, a day (a role’s limit decides): 0 of 10 used, **10 left**',
     );
     expect(told.text).toContain(`**In <#${ids.pictures}>**: **denied**`);
     expect(told.text).toContain(`<#${ids.category}>: denied ← decides`);

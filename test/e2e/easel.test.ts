@@ -45,7 +45,7 @@ describe('what a moderator sets up', () => {
       'show',
       { member: 'alice' },
       new RegExp(
-        `<@&${artist}>, a day: 3 of 8 used, \\*\\*5 left\\*\\* · next frees up <t:\\d+:R> ← decides`,
+        `<@&${artist}>, a day \\(\\*\\*decides\\*\\*\\): 3 of 8 used, \\*\\*5 left\\*\\* · next frees up <t:\\d+:R>`,
       ),
     );
     const rule = `role-${artist}:day`;

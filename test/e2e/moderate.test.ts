@@ -143,7 +143,7 @@ describe('/moderate grant and reset', () => {
     const back = { member: 'alice', credits: -5, reason: 'a slip' };
     const taken = await moderated('grant', back, '1 → **0** (a slip)');
     expect(taken.text).toContain('Only 1 credit of the 5 had not been spent.');
-    await moderated('grant', back, 'There is no unspent granted credit of this member');
+    await moderated('grant', back, 'There is no unspent granted credit of that member');
   });
 
   it('lets the allowance begin anew, and says what it leaves alone', async () => {

@@ -21,12 +21,7 @@ export function momentsFrom(now: () => number): Moments {
 /** The same without what differs between two runs: seconds and dates. */
 export function vagueMomentsFrom(now: () => number): Moments {
   return {
-    relative: (atMs) =>
-      Math.abs(atMs - now()) < minuteMs
-        ? atMs > now()
-          ? 'in a moment'
-          : 'a moment ago'
-        : relative(atMs - now()),
+    relative: (atMs) => (Math.abs(atMs - now()) < minuteMs ? 'about now' : relative(atMs - now())),
     date: () => '<date>',
   };
 }

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,6 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { play } from './play.ts';
 
 const transcripts = new URL('../../transcripts/', import.meta.url).pathname;
+const names = readdirSync(transcripts)
+  .filter((file) => file.endsWith('.txt') && !file.endsWith('.expected.txt'))
+  .map((file) => file.slice(0, -'.txt'.length));
 
 // `npx vitest run test/playground/terminal -u` writes the expected outputs anew: read what changed.
 describe.concurrent('a transcript is answered as expected', () => {
@@ -14,7 +18,7 @@ describe.concurrent('a transcript is answered as expected', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  for (const name of ['member', 'moderator', 'outsider'])
+  for (const name of names)
     it(`${name}.txt`, async ({ expect: expectHere }) => {
       const played = await play(folder, ['--script', join(transcripts, `${name}.txt`)]);
       await expectHere(played.output).toMatchFileSnapshot(

@@ -11,7 +11,10 @@ interface Tile {
 const gapPx = 4;
 const cornerPx = 8;
 
-/** Pictures side by side as the channel shows them: one large, two in a row, one and two, or two by two. */
+/**
+ * Pictures side by side as the channel shows them: one large in its own shape, two in a row, one and two,
+ * or two by two.
+ */
 export async function drawGallery(
   pictures: readonly Uint8Array[],
   x: number,
@@ -19,7 +22,11 @@ export async function drawGallery(
   widthPx: number,
   scale: number,
 ): Promise<{ readonly svg: string; readonly heightPx: number }> {
-  const tiles = tilesFor(pictures.length, widthPx);
+  const [first] = pictures;
+  const tiles =
+    pictures.length === 1 && first
+      ? [await tileForOne(first, widthPx)]
+      : tilesFor(pictures.length, widthPx);
   const heightPx = Math.max(0, ...tiles.map((tile) => tile.y + tile.height));
   const images = await Promise.all(
     tiles.map(async (tile, index) => {
@@ -38,6 +45,13 @@ function widthOf(tiles: readonly Tile[]): number {
   return Math.max(0, ...tiles.map((tile) => tile.x + tile.width));
 }
 
+/** As large as has room: the whole width, or a height of four fifths of it. */
+async function tileForOne(picture: Uint8Array, widthPx: number): Promise<Tile> {
+  const { width, height } = await sharp(picture).metadata();
+  const factor = Math.min(widthPx / width, (widthPx * 0.8) / height);
+  return { x: 0, y: 0, width: width * factor, height: height * factor };
+}
+
 function tilesFor(count: number, widthPx: number): Tile[] {
   const half = (widthPx - gapPx) / 2;
   const right = half + gapPx;
@@ -50,8 +64,6 @@ function tilesFor(count: number, widthPx: number): Tile[] {
   switch (count) {
     case 0:
       return [];
-    case 1:
-      return [square(0, 0, widthPx * 0.8)];
     case 2:
       return [square(0, 0, half), square(right, 0, half)];
     case 3: {
