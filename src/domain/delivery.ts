@@ -20,8 +20,8 @@ export type Progress =
 /** What is posted for a generation that was made. */
 export interface Result {
   readonly generation: Generation;
-  /** What is left for the member after it was settled; `null` without any limit. */
-  readonly remaining: Remaining | null;
+  /** What is left for the member after it was settled: `null` without any limit, `undefined` where it is not known. */
+  readonly remaining: Remaining | null | undefined;
   /** The pictures within the limits; may be called again with smaller ones. */
   files(limits: FileLimits): Promise<readonly Picture[]>;
 }

@@ -21,7 +21,7 @@ const rarestTryMs = 60 * 60_000;
 export async function deliver(
   parts: Parts,
   generation: Generation,
-  remaining: Remaining | null,
+  remaining: Remaining | null | undefined,
   destination: Destination = generation.destination,
 ): Promise<Posting['kind']> {
   return parts.deliveries.schedule(async () => {
@@ -41,7 +41,7 @@ export async function deliver(
 async function deliverNow(
   parts: Parts,
   generation: Generation,
-  remaining: Remaining | null,
+  remaining: Remaining | null | undefined,
   destination: Destination,
 ): Promise<Posting['kind']> {
   const { clock, metrics, pictures } = parts;
@@ -61,7 +61,7 @@ async function deliverNow(
 async function post(
   parts: Parts,
   generation: Generation,
-  remaining: Remaining | null,
+  remaining: Remaining | null | undefined,
   destination: Destination,
   fetched: readonly Fetched[],
 ): Promise<Posting['kind']> {

@@ -62,7 +62,7 @@ export function noteRefusal({ guildLog }: Parts, asker: Asker, refusal: Refusal)
 
 /** When enough credits will have left the window that decided. */
 async function withTimeToComeBack(
-  { store, clock }: Parts,
+  { store, clock, log }: Parts,
   refusal: Refusal,
   terms: Terms,
 ): Promise<Refusal> {
@@ -70,5 +70,10 @@ async function withTimeToComeBack(
   const deciding = decidingWindow(refusal, terms);
   if (!deciding) return refusal;
   const { window, excess } = deciding;
-  return { ...refusal, backAt: await store.freesEnoughAt(window, excess, clock.now()) };
+  try {
+    return { ...refusal, backAt: await store.freesEnoughAt(window, excess, clock.now()) };
+  } catch (error) {
+    log.warn({ err: error }, 'a refusal is told without the time to come back');
+    return refusal;
+  }
 }

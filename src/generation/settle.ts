@@ -6,6 +6,7 @@ import type { Source } from '../domain/source.ts';
 import { StoreFullError } from '../domain/store.ts';
 import type { Made } from '../domain/store.ts';
 import { remaining } from '../policy/remaining.ts';
+import type { Terms } from '../policy/terms.ts';
 import { windowsOf } from '../policy/windows.ts';
 import { sleep } from '../schedule.ts';
 import type { Parts } from './parts.ts';
@@ -18,7 +19,8 @@ const betweenTriesMs = 10_000;
 /** A generation that was made, and what is left for its member. */
 export interface Settled {
   readonly generation: Generation;
-  readonly remaining: Remaining | null;
+  /** `null` without any limit, `undefined` where it could not be known. */
+  readonly remaining: Remaining | null | undefined;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function settle(
   );
   const credits = price * sources.length;
   const at = parts.clock.now();
-  const terms = await termsOf(parts, generation.destination);
+  const terms = await knownTerms(parts, generation);
   const made: Made = {
     sources,
     credits,
@@ -51,7 +53,8 @@ export async function settle(
     warnings: result.warnings,
     at,
   };
-  const standing = await write(parts, id, made, windowsOf(terms.rules, terms.caps, terms.asker));
+  const windows = terms ? windowsOf(terms.rules, terms.caps, terms.asker) : [];
+  const standing = await write(parts, id, made, windows);
   if (!standing)
     throw new Error('the generation was not in the state sent when it came to be settled');
   parts.metrics.credits.inc({ provider: generation.provider }, credits);
@@ -66,8 +69,21 @@ export async function settle(
       warnings: result.warnings,
       madeAt: at,
     },
-    remaining: remaining(terms, standing),
+    remaining: terms && remaining(terms, standing),
   };
+}
+
+/** What is left is only told with the pictures; that it cannot be known holds nothing up. */
+async function knownTerms(
+  parts: Parts,
+  { id, destination }: Generation,
+): Promise<Terms | undefined> {
+  try {
+    return await termsOf(parts, destination);
+  } catch (error) {
+    parts.log.warn({ err: error, generation: id }, 'what is left for a member is not known');
+    return undefined;
+  }
 }
 
 async function write(

@@ -2,6 +2,7 @@ import type { MaybeSet, OptionAllows, Refusal, WordHit } from '../domain/refusal
 import type { LimitSubject } from '../domain/rule.ts';
 import { count, credits, moment, periodName, relative, subjectName } from './en-names.ts';
 import { wordProblemText } from './en-word-problems.ts';
+import { cut } from './cut.ts';
 import { escape } from './escape.ts';
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
@@ -119,6 +120,8 @@ function badWordRuleSentence({
 
 /** Of many words that hit, so many are named. */
 const hitsNamed = 5;
+/** And of each so much is shown: a pattern may hit most of a prompt. */
+const hitUnits = 60;
 
 const capOwner = {
   member: 'That is more than you may spend',
@@ -183,7 +186,7 @@ function comeBack({ freesAt, backAt, fits }: Sums): string[] {
 
 function wordsSentence(hits: readonly WordHit[]): string {
   const found = [...new Set(hits.map(({ found: part }) => part))].slice(0, hitsNamed);
-  return `This server’s moderators do not allow these words here: ${found.map((part) => `||${escape(part)}||`).join(', ')}. Try other words; nothing was spent.`;
+  return `This server’s moderators do not allow these words here: ${found.map((part) => `||${escape(cut(part, hitUnits))}||`).join(', ')}. Try other words; nothing was spent.`;
 }
 
 const why = (reason: string | null): string =>

@@ -13,8 +13,8 @@ export interface ResultView {
   readonly generation: Generation;
   /** The provider's name for people. */
   readonly provider: string;
-  /** What is left for the member; `null` without any limit. */
-  readonly remaining: Remaining | null;
+  /** What is left for the member: `null` without any limit, `undefined` where it is not known. */
+  readonly remaining: Remaining | null | undefined;
   /** Names of the files that come with the message, in order. */
   readonly fileNames: readonly string[];
   /** Some files are smaller than what the provider made. */
@@ -64,7 +64,8 @@ function notes(texts: Texts, view: ResultView): string[] {
   ];
   const summary = [
     texts.result.spent(credits),
-    ...(remaining ? left(texts, remaining) : [texts.result.noCap]),
+    ...(remaining ? left(texts, remaining) : []),
+    ...(remaining === null ? [texts.result.noCap] : []),
   ];
   return [
     ...plain,

@@ -90,6 +90,13 @@ const refusals: Record<Refusal['reason'], readonly Refusal[]> = {
       reason: 'words',
       hits: [{ rule: { id: 'a', kind: 'words', text: 'cat', dryRun: false }, found: 'C@T' }],
     },
+    {
+      reason: 'words',
+      hits: ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => ({
+        rule: { id, kind: 'pattern', text: '.*', dryRun: false },
+        found: id + '*'.repeat(1000),
+      })),
+    },
   ],
   'blocked-here': [
     { reason: 'blocked-here', until: null, why: null },
