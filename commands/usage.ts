@@ -13,6 +13,7 @@ import { en } from '../src/messages/en.ts';
 import { textsFor } from '../src/messages/texts.ts';
 import { usageBody } from '../src/messages/usage-body.ts';
 import type { GuildView, Left, UsageView } from '../src/messages/usage-body.ts';
+import { blockInForce } from '../src/domain/block-in-force.ts';
 import { explain } from '../src/policy/explain.ts';
 import type { ExplainedCap, ExplainedLimit, Explanation } from '../src/policy/explain.ts';
 import { mayModerate } from '../src/policy/rights.ts';
@@ -22,6 +23,7 @@ import { windowsOf } from '../src/policy/windows.ts';
 import type { CommandParts } from './parts.ts';
 
 const latelyShown = 5;
+const latelyMs = 7 * 24 * 60 * 60_000;
 const chartName = 'spend-by-day.png';
 
 type GuildCall = Call & { readonly guildId: string };
@@ -46,7 +48,7 @@ export function usage(commandParts: CommandParts): Command {
       return {
         answers: 'private',
         async run(answer) {
-          const { rules } = await parts.settings.load(guildId);
+          const { rules, blocks } = await parts.settings.load(guildId);
           const explanation = await explanationFor(commandParts, here, rules);
           const guild = mayModerate(call, rules)
             ? await guildView(commandParts, here, explanation)
@@ -55,6 +57,8 @@ export function usage(commandParts: CommandParts): Command {
             own: ownOf(explanation),
             shutOutBy: explanation.shutOutBy,
             granted: explanation.granted,
+            block: blockInForce(blocks, memberId, parts.clock.now()),
+            stopped: rules.stopped,
             price: commandParts.price,
             lately: await latelyOf(commandParts, here),
             guild: guild?.view ?? null,
@@ -97,6 +101,7 @@ const leftInCap = ({ left, credits, freesAt }: ExplainedCap): Left => ({
   of: credits,
   period: 'day',
   freesAt,
+  isCap: true,
 });
 
 async function latelyOf(
@@ -104,11 +109,14 @@ async function latelyOf(
   { guildId, memberId }: GuildCall,
 ): Promise<UsageView['lately']> {
   const latest = await parts.store.latestOf(guildId, memberId, latelyShown);
-  return latest.map(({ createdAt, pictures, sources, credits }) => ({
-    at: createdAt,
-    pictures: pictures.length || sources.length,
-    credits,
-  }));
+  const since = parts.clock.now() - latelyMs;
+  return latest
+    .filter(({ createdAt }) => createdAt >= since)
+    .map(({ createdAt, pictures, sources, credits }) => ({
+      at: createdAt,
+      pictures: pictures.length || sources.length,
+      credits,
+    }));
 }
 
 async function guildView(

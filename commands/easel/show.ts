@@ -15,6 +15,7 @@ import { id, optional, readOptions, wrong } from '../options.ts';
 import type { CommandParts } from '../parts.ts';
 import { givenChannel } from './given-channel.ts';
 import type { Subcommand } from './subcommand.ts';
+import { blockInForce, holds } from '../../src/domain/block-in-force.ts';
 
 /** `/easel show`: the rules that hold; or with a member those that touch them; or with a channel alone those on it. */
 export function showSubcommands(commandParts: CommandParts): Readonly<Record<string, Subcommand>> {
@@ -68,7 +69,7 @@ async function showOverview(
   { guildId, rules, blocks }: GuildSettings,
 ): Promise<void> {
   const now = parts.clock.now();
-  const inForce = [...blocks.values()].filter(({ until }) => until === null || until > now);
+  const inForce = [...blocks.values()].filter((block) => holds(block, now));
   await answer.finish(
     overviewBody(texts, {
       rules,
@@ -102,12 +103,11 @@ async function showMember(
   };
   const windows = windowsOf(rules, terms.caps, terms.asker);
   const standing = await parts.store.standing(guildId, memberId, windows, now);
-  const block = settings.blocks.get(memberId);
   await answer.finish(
     memberRulesBody(texts, {
       memberId,
       here: user.roleIds !== null,
-      block: block && (block.until === null || block.until > now) ? block : null,
+      block: blockInForce(settings.blocks, memberId, now),
       blockedByOperator: doors.blockedUsers.has(memberId),
       explanation: explain(terms, standing),
       rules,

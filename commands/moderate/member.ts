@@ -14,6 +14,7 @@ import { lastPictures } from './last-pictures.ts';
 import type { Subcommand } from './subcommand.ts';
 import { readTarget, targetOption } from './target.ts';
 import type { Target } from './target.ts';
+import { blockInForce } from '../../src/domain/block-in-force.ts';
 
 /** `/moderate member`: their block, use, rules and last pictures. */
 export function member(commandParts: CommandParts): Subcommand {
@@ -60,11 +61,10 @@ async function look(
     store.standing(guildId, memberId, windows, now),
     store.spent(useWindows(guildId, memberId), now),
   ]);
-  const block = blocks.get(memberId);
   return {
     memberId,
     here,
-    block: block && (block.until === null || block.until > now) ? block : null,
+    block: blockInForce(blocks, memberId, now),
     spent: { day: spent[0]?.credits ?? 0, month: spent[1]?.credits ?? 0 },
     explanation: explain(terms, standing),
     now,

@@ -30,11 +30,11 @@ export function refusalText(refusal: Refusal): string {
     case 'limit':
       return limitSentence(refusal);
     case 'shut-out':
-      return `Members with <@&${refusal.roleId}> may not ask for pictures on this server. That is the moderators’ rule; ask one of them.`;
+      return `Members with <@&${refusal.roleId}> may not ask for pictures on this server. That is the moderators’ rule; ask one of them. Nothing was spent.`;
     case 'too-many-pictures':
       return `On this server a request may have ${count(refusal.most, 'picture')} at most; you asked for ${refusal.asked}. Nothing was spent.`;
     case 'cool-down':
-      return `On this server ${count(refusal.seconds, 'second')} must pass between two requests of yours. You can go on ${relative(refusal.until)}.`;
+      return `On this server ${count(refusal.seconds, 'second')} must pass between two requests of yours. You can go on ${relative(refusal.until)}. Nothing was spent.`;
     case 'channel':
       return `The moderators do not allow pictures in this channel.${refusal.allowedIn.length > 0 ? ` Try ${either.format(refusal.allowedIn.map((id) => `<#${id}>`))}.` : ''} Nothing was spent.`;
     case 'words':
@@ -44,7 +44,9 @@ export function refusalText(refusal: Refusal): string {
     case 'stopped':
       return `This server’s moderators have stopped pictures for now.${why(refusal.why)}`;
     case 'not-moderator':
-      return `That is for moderators: it needs the permission **${refusal.needs}**, or the role that this server’s moderators set for it.`;
+      return refusal.needs === 'Manage Server'
+        ? 'That is for those who set up this server: it needs the permission **Manage Server**.'
+        : `That is for moderators: it needs the permission **${refusal.needs}**, or the role that this server’s moderators set for it.`;
     case 'above-operator':
       return `\`${refusal.option}\` may be ${refusal.most.toLocaleString('en')} at most; you gave ${refusal.given.toLocaleString('en')}. Whoever runs me has set that (${refusal.setting}), and no server can go above it. Nothing was changed.`;
     case 'not-set':
@@ -115,7 +117,7 @@ function badWordRuleSentence({
   problem,
 }: Extract<Refusal, { reason: 'bad-word-rule' }>): string {
   const { why: reason, example } = wordProblemText(problem);
-  return `${escape(text)} cannot be a rule. ${reason} One that can: \`${example}\``;
+  return `${escape(cut(text, hitUnits))} cannot be a rule. ${reason} One that can: \`${example}\``;
 }
 
 /** Of many words that hit, so many are named. */
@@ -181,6 +183,7 @@ function comeBack({ freesAt, backAt, fits }: Sums): string[] {
         : [`The next credit frees up ${relative(freesAt)}.`]
       : [`There will be enough ${relative(backAt)}.`]),
     ...(fits > 0 ? [`${count(fits, 'picture')} would still fit.`] : []),
+    'Nothing was spent.',
   ];
 }
 
@@ -190,7 +193,9 @@ function wordsSentence(hits: readonly WordHit[]): string {
 }
 
 const why = (reason: string | null): string =>
-  reason === null ? '' : ` They say: ${escape(reason)}`;
+  reason === null
+    ? ''
+    : ` They say: ${/[.!?…]$/.test(reason) ? escape(reason) : `${escape(reason)}.`}`;
 
 function optionSentence(option: string, given: string, allowed: OptionAllows): string {
   const name = `\`${option}\``;
@@ -199,7 +204,7 @@ function optionSentence(option: string, given: string, allowed: OptionAllows): s
     case 'length':
       return `${name} must be ${allowed.min} to ${allowed.max.toLocaleString('en')} characters long; yours has ${allowed.length.toLocaleString('en')}.`;
     case 'integer':
-      return `${name} must be a whole number from ${allowed.min} to ${allowed.max}; you gave ${gave}.`;
+      return `${name} must be a whole number from ${allowed.min.toLocaleString('en')} to ${allowed.max.toLocaleString('en')}; you gave ${gave}.`;
     case 'number':
       return `${name} must be a number from ${allowed.min.toFixed(1)} to ${allowed.max}; you gave ${gave}.`;
     case 'boolean':

@@ -5,6 +5,7 @@ import type { GuildRules } from '../domain/rule.ts';
 import type { GuildSettings } from '../domain/settings.ts';
 import { decidingChannelRule } from './channel-rule.ts';
 import type { Words } from './words.ts';
+import { blockInForce } from '../domain/block-in-force.ts';
 
 /** Of the channels that allow it so many are named. */
 const channelsNamed = 5;
@@ -23,9 +24,8 @@ export function screenRequest(
 ): Refusal | undefined {
   if (rules.stopped) return { reason: 'stopped', why: rules.stopped.reason };
 
-  const block = blocks.get(asker.memberId);
-  if (block && (block.until === null || block.until > now))
-    return { reason: 'blocked-here', until: block.until, why: block.reason };
+  const block = blockInForce(blocks, asker.memberId, now);
+  if (block) return { reason: 'blocked-here', until: block.until, why: block.reason };
 
   const { channelPath } = asker;
   if (decidingChannelRule(rules, channelPath)?.allowed === false)

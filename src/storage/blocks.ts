@@ -9,6 +9,7 @@ import type { Database } from './database.ts';
 import { writeLog } from './guild-log.ts';
 import { readSettings, takeGuildTurn, writeRules } from './guild-settings.ts';
 import type { Schema } from './schema.ts';
+import { holds } from '../domain/block-in-force.ts';
 
 /** Who may not ask for pictures in a guild. A block that has ended is as good as none, and goes with the next change. */
 export function createBlocks(database: Database): Pick<GuildStore, 'changeBlock'> {
@@ -35,8 +36,6 @@ function inForce(settings: GuildSettings, memberId: string, at: number): Block |
   const block = settings.blocks.get(memberId);
   return block && holds(block, at) ? block : null;
 }
-
-const holds = (block: Block, at: number): boolean => block.until === null || block.until > at;
 
 function refusal(
   settings: GuildSettings,

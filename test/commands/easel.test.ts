@@ -180,7 +180,7 @@ describe('bad input', () => {
     [
       'limit set',
       { credits: -1, per: 'day' },
-      '`credits` must be a whole number from 0 to 1000000; you gave -1.',
+      '`credits` must be a whole number from 0 to 1,000,000; you gave -1.',
     ],
     ['limit set', { credits: 1.5, per: 'day' }, 'you gave 1.5'],
     ['limit set', { per: 'day' }, '`credits` must be a whole number'],
@@ -212,7 +212,7 @@ describe('bad input', () => {
     ['requests', { pictures: 5 }, '`pictures` must be a whole number from 1 to 4; you gave 5.'],
     ['requests', { running: 2 }, 'MEMBER_CONCURRENT'],
     ['requests', { waiting: 4 }, 'MEMBER_QUEUE'],
-    ['requests', { 'cool-down': 86_401 }, '`cool-down` must be a whole number from 0 to 86400'],
+    ['requests', { 'cool-down': 86_401 }, '`cool-down` must be a whole number from 0 to 86,400'],
     [
       'requests',
       { 'back-to-usual': 'prompt' },

@@ -1,12 +1,13 @@
 import { mostRules } from '../../domain/rule.ts';
 import type { WordRule } from '../../domain/rule.ts';
 import type { GuildSettings, RuleEdit } from '../../domain/settings.ts';
+import { normalForm } from '../words/normal-form.ts';
 
 type NewWords = Pick<WordRule, 'kind' | 'text' | 'dryRun'>;
 
 /**
- * Adds rules on words, all or none; whether each can be used is checked before. One that is there
- * already is left out, or changed where only its dry run differs: it keeps its id then, and what was
+ * Adds rules on words, all or none; whether each can be used is checked before. One that would hit
+ * what another hits already is left out, or changed where only its dry run differs: it keeps its id then, and what was
  * counted for it. Refused: when nothing is left to do, and too many.
  *
  * @param newId gives short ids, another one each time
@@ -16,8 +17,9 @@ export function addWords(
   words: readonly NewWords[],
   newId: () => string,
 ): RuleEdit {
-  const asked = new Map(words.map((rule) => [keyOf(rule), rule]));
-  const earlier = new Map(rules.words.map((rule) => [keyOf(rule), rule]));
+  const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
+  const asked = new Map(words.map((rule) => [normalForm(rule, segmenter), rule]));
+  const earlier = new Map(rules.words.map((rule) => [normalForm(rule, segmenter), rule]));
   const ids = new Set(rules.words.map(({ id }) => id));
   const added: WordRule[] = [];
   const removed: WordRule[] = [];
@@ -41,10 +43,6 @@ export function addWords(
     rules: { ...rules, words: after },
     change: { what: 'words', added, removed },
   };
-}
-
-function keyOf({ kind, text }: Pick<WordRule, 'kind' | 'text'>): string {
-  return `${kind} ${text}`;
 }
 
 function unused(ids: ReadonlySet<string>, newId: () => string): string {

@@ -10,6 +10,9 @@ const names = readdirSync(transcripts)
   .filter((file) => file.endsWith('.txt') && !file.endsWith('.expected.txt'))
   .map((file) => file.slice(0, -'.txt'.length));
 
+/** Several programs run at once; on a busy machine the longest story takes half of it. */
+const timeoutMs = 60_000;
+
 // `npx vitest run test/playground/terminal -u` writes the expected outputs anew: read what changed.
 describe.concurrent('a transcript is answered as expected', () => {
   let folder: string;
@@ -19,7 +22,7 @@ describe.concurrent('a transcript is answered as expected', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   for (const name of names)
-    it(`${name}.txt`, async ({ expect: expectHere }) => {
+    it(`${name}.txt`, { timeout: timeoutMs }, async ({ expect: expectHere }) => {
       const played = await play(folder, ['--script', join(transcripts, `${name}.txt`)]);
       await expectHere(played.output).toMatchFileSnapshot(
         join(transcripts, `${name}.expected.txt`),
