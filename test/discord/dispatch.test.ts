@@ -196,6 +196,35 @@ describe('a modal', () => {
   });
 });
 
+describe('a command that two processes hear of', () => {
+  async function runsOf(prepared: { readonly repeatable?: true }): Promise<number> {
+    let runs = 0;
+    const run = async (answer: { finish(body: unknown): Promise<string> }) => {
+      runs += 1;
+      await answer.finish(textBody('done'));
+    };
+    const { discord, idle } = await staffDesk(
+      [command({ prepare: () => ({ answers: 'private', ...prepared, run }) })],
+      { processes: 2 },
+    );
+    const use = discord.as('alice').command('rules');
+    const callbacks = () =>
+      discord.requests.filter(({ path }) => path.startsWith(`/interactions/${use.id}/`));
+    await discord.events.until(() => callbacks().length === 2, { what: 'two acknowledgements' });
+    await use.waitFor(({ answer }) => answer?.text === 'done');
+    await idle();
+    return runs;
+  }
+
+  it('is run by the one whose acknowledgement was taken', async () => {
+    expect(await runsOf({})).toBe(1);
+  });
+
+  it('is run by both where it may be repeated', async () => {
+    expect(await runsOf({ repeatable: true })).toBe(2);
+  });
+});
+
 describe('a press', () => {
   it('brings what was chosen in a select', async () => {
     const presses: Press[] = [];

@@ -333,6 +333,27 @@ describe('it fails at posting', () => {
     expect(answer.files[0]?.filename).toBe('picture-1.png');
   });
 
+  it.each(['at once', 'after the acknowledgement'])(
+    'AutoMod blocks the text of a refusal %s: without the words, for the member alone',
+    async (when) => {
+      const { discord } = stage;
+      await saying(discord.as('mod').command('easel word add', { text: 'fox' }), 'fox');
+      // What is not in memory is looked up after the acknowledgement.
+      if (when !== 'at once') await stage.restart();
+      discord.guild().settings.forbiddenWords = ['fox'];
+      const asked = discord.as('alice').command('imagine', { prompt: 'a fox' });
+      const told = await asked.waitFor(({ answer, followUps }) =>
+        [answer, ...followUps].find((message) => message?.text.includes('do not allow')),
+      );
+      expect(told.ephemeral).toBe(true);
+      expect(told.text).not.toContain('fox');
+      await discord.events.until(() => discord.as('bob').sees('pictures').length === 0, {
+        what: 'no placeholder',
+      });
+      expect(posted()).toEqual([]);
+    },
+  );
+
   it('after 14 minutes: a message in the channel', async () => {
     const { claid, clock, discord } = stage;
     let release = (): void => undefined;

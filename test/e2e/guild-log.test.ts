@@ -108,4 +108,24 @@ describe('the log channel', () => {
     await stage.restart();
     await logged('1 picture');
   });
+
+  it('gets after a restart what did not fit into the message before', async () => {
+    const { discord, clock } = stage;
+    await setLogChannel();
+    await logged('Log channel');
+    const names = ['fox', 'owl', 'hare', 'boat', 'crow'];
+    for (const name of names) {
+      const prompt = `${name} ${'and '.repeat(350)}`;
+      await finished(discord.as('alice').command('imagine', { prompt, images: 1 }));
+    }
+    clock.advance(2_000);
+    expect(await logged('fox and')).not.toContain('crow and');
+    await stage.restart();
+    for (const name of names) {
+      clock.advance(2_000);
+      await logged(`${name} and`);
+    }
+    const text = await logged('crow and');
+    for (const name of names) expect(text.split(`${name} and`)).toHaveLength(2);
+  });
 });

@@ -63,3 +63,13 @@ it('what is older than RETENTION_DAYS goes by itself, drafts when they expire; t
   expect(rows('ledger_entries')).toEqual(ledger);
   await saying(alice.command('usage'), '1 of 3 left');
 });
+
+it('what has grown too old while the bot was away goes at its start, however much it is', async () => {
+  await stage.stop();
+  stage.sql(`with recursive n(i) as (select 1 union all select i + 1 from n where i < 4500)
+    insert into guild_log (guild_id, at, by_id, kind, event) select 'g', i, 'm', 'deletion', '{}' from n`);
+  await stage.restart();
+  await vi.waitFor(() => {
+    expect(rows('guild_log')).toEqual([]);
+  });
+});

@@ -16,7 +16,7 @@ import {
   postgresAnswers,
   postgresTitle,
 } from '../storage/postgres-server.ts';
-import { finished } from './stage.ts';
+import { finished, saying } from './stage.ts';
 
 const redis = process.env['CI'] === 'true' || (await redisAnswers());
 const title = `${postgresTitle}${redis ? '' : ' (skipped: no Redis on 127.0.0.1:6379)'}`;
@@ -56,6 +56,10 @@ describe.skipIf(!postgresAnswers || !redis)(
           ['a fox', 'a hare'].map((prompt) => finished(alice.command('imagine', { prompt }))),
         );
         expect(answers.map(({ files }) => files.length)).toEqual([4, 4]);
+        const mod = discord.as('mod');
+        const granted = { member: 'alice', credits: 10, reason: 'a prize' };
+        await saying(mod.command('moderate grant', granted), '0 → **10**');
+        await saying(mod.command('moderate grant', granted), '10 → **20**');
         await first.stop();
         await finished(alice.command('imagine', { prompt: 'a boat', images: 1 }));
         expect(claid.postedTwice()).toEqual([]);

@@ -79,9 +79,7 @@ describe('painted pictures', () => {
 
 describe('the caption', async () => {
   const face = readTypeface(
-    await readFile(
-      new URL('../../../src/fonts/DejaVuSansCondensed.ttf', import.meta.url),
-    ),
+    await readFile(new URL('../../../src/fonts/DejaVuSansCondensed.ttf', import.meta.url)),
   );
   const text = (line: string, rightToLeft = false): string =>
     String.fromCodePoint(...visualLine(line, rightToLeft).codePoints);

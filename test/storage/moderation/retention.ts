@@ -11,7 +11,7 @@ export function describeRetention({ store, database }: Subject): void {
       const before = await bring(store(), 'g1', 'unknown');
       await store().told('g1');
       const usage = await usageOf(store(), 'guild-1', 'member-1', start + hourMs);
-      expect(await store().purge(start + 1, 10)).toEqual(['g1']);
+      expect((await store().purge(start + 1, 10)).ids).toEqual(['g1']);
       expect(await store().find('g1')).toEqual({
         ...before,
         destination: {
@@ -62,10 +62,10 @@ export function describeRetention({ store, database }: Subject): void {
     test('goes once it has ended, and not before', async () => {
       for (const stage of stages) await bring(store(), stage, stage);
       const ended = ['deleted', 'lapsed', 'posted'];
-      expect((await store().purge(later, 100)).toSorted()).toEqual(ended);
+      expect((await store().purge(later, 100)).ids.toSorted()).toEqual(ended);
       await store().told('returned');
       await store().told('unknown');
-      expect((await store().purge(later, 100)).toSorted()).toEqual(['returned', 'unknown']);
+      expect((await store().purge(later, 100)).ids.toSorted()).toEqual(['returned', 'unknown']);
       expect(await store().verify()).toEqual([]);
     });
 
@@ -76,9 +76,9 @@ export function describeRetention({ store, database }: Subject): void {
       // Begun before the time and made after it.
       await bring(store(), 'slow', 'posted', { at: start + 4 * hourMs - 1_000 });
       const time = start + 4 * hourMs;
-      expect(await store().purge(time, 2)).toEqual(['g1', 'g2']);
-      expect(await store().purge(time, 2)).toEqual(['g3']);
-      expect(await store().purge(time, 2)).toEqual([]);
+      expect((await store().purge(time, 2)).ids).toEqual(['g1', 'g2']);
+      expect((await store().purge(time, 2)).ids).toEqual(['g3']);
+      expect((await store().purge(time, 2)).ids).toEqual([]);
       expect(await store().find('slow')).toMatchObject({ messageId: 'message-1' });
     });
 
@@ -87,7 +87,7 @@ export function describeRetention({ store, database }: Subject): void {
       await database().run((db) =>
         db.updateTable('generations').set({ request: 'secret', failure: '{' }).execute(),
       );
-      expect(await store().purge(later, 10)).toEqual(['g1']);
+      expect((await store().purge(later, 10)).ids).toEqual(['g1']);
       const rows = await database().run((db) =>
         db.selectFrom('generations').select('request').execute(),
       );
@@ -102,6 +102,17 @@ export function describeRetention({ store, database }: Subject): void {
       await store().purge(start + 2, 1);
       const left = await store().readLog('guild-1', { before: null, kinds: [], limit: 10 });
       expect(left.map(({ at }) => at)).toEqual([start + 2]);
+    });
+
+    test('tells whether more is left, also where only entries of the log are', async () => {
+      const event = { kind: 'generation', generationId: 'g1', messageId: null } as const;
+      for (let at = start; at < start + 15; at += 1)
+        await store().noteLog('guild-1', 'member-1', event, at);
+      expect(await store().purge(later, 1)).toEqual({ ids: [], more: true });
+      expect(await store().purge(later, 1)).toEqual({ ids: [], more: false });
+      await bring(store(), 'g1', 'posted');
+      expect(await store().purge(later, 1)).toEqual({ ids: ['g1'], more: true });
+      expect(await store().purge(later, 1)).toEqual({ ids: [], more: false });
     });
 
     test('blocks that ended go, those in force stay however old', async () => {
