@@ -9,14 +9,17 @@ import type { CommandParts } from './parts.ts';
  * it in the guild's log.
  *
  * @param by the id of whoever does it
- * @returns `too-late` where a private message cannot be reached any more, `no-access` where the bot may
- *   not see the channel any more; nothing was removed then
+ * @returns `not-posted` where the pictures are still on their way, `too-late` where a private message
+ *   cannot be reached any more, `no-access` where the bot may not see the channel any more; nothing was
+ *   removed then
  */
 export async function deleteGeneration(
   commandParts: CommandParts,
   generation: Generation,
   by: string,
-): Promise<'deleted' | 'too-late' | 'no-access'> {
+): Promise<'deleted' | 'not-posted' | Kept> {
+  // A post under way would bring the pictures back.
+  if (generation.delivery === 'pending' || generation.delivery === 'posting') return 'not-posted';
   const { store, pictures, guildLog, log } = commandParts.parts;
   const { id, destination } = generation;
   const removed = await removeMessage(commandParts, generation);
@@ -32,31 +35,48 @@ export async function deleteGeneration(
   return 'deleted';
 }
 
+/** Why a message stays. */
+type Kept = 'too-late' | 'no-access';
+
 /** Removes the message with the pictures: by the press that asked, else (in a channel) by the bot's own right. */
 async function removeMessage(
-  { answers, rest }: CommandParts,
-  { destination, messageId }: Generation,
-): Promise<'deleted' | 'too-late' | 'no-access'> {
+  commandParts: CommandParts,
+  generation: Generation,
+): Promise<'deleted' | Kept> {
+  const { destination, messageId } = generation;
+  const byToken = await removeByToken(commandParts, generation);
+  if (byToken === 'deleted') return 'deleted';
+  // A token knows its own messages only: to another's it says that there is none.
+  if (destination.private || messageId === null) return byToken === 'gone' ? 'deleted' : 'too-late';
   try {
-    const { token } = destination;
-    if (token !== null) {
-      // With the token of the press that asked, not with that of an answer still known.
-      answers.forget(destination.interactionId);
-      await answers.at({ ...destination, token }).remove();
-      answers.forget(destination.interactionId);
-      return 'deleted';
-    }
-  } catch (error) {
-    if (messageGone(error)) return 'deleted';
-    if (problemOf(error) !== 'token-ended') throw error;
-  }
-  if (destination.private || messageId === null) return 'too-late';
-  try {
-    await rest.delete(Routes.channelMessage(destination.channelId, messageId));
+    await commandParts.rest.delete(Routes.channelMessage(destination.channelId, messageId));
   } catch (error) {
     if (messageGone(error)) return 'deleted';
     if (problemOf(error) === 'no-access') return 'no-access';
     throw error;
   }
   return 'deleted';
+}
+
+/** The message itself where its id is known: what a token first answered with may be another. */
+async function removeByToken(
+  { answers, rest }: CommandParts,
+  { destination, messageId }: Generation,
+): Promise<'deleted' | 'gone' | 'no-token'> {
+  const { token, applicationId, interactionId } = destination;
+  if (token === null) return 'no-token';
+  // With the token of the press that asked, not with that of an answer still known.
+  answers.forget(interactionId);
+  try {
+    if (messageId === null || destination.private)
+      await answers.at({ ...destination, token }).remove();
+    else await rest.delete(Routes.webhookMessage(applicationId, token, messageId), { auth: false });
+    return 'deleted';
+  } catch (error) {
+    if (messageGone(error)) return 'gone';
+    if (problemOf(error) === 'token-ended') return 'no-token';
+    throw error;
+  } finally {
+    answers.forget(interactionId);
+  }
 }

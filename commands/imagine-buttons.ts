@@ -1,20 +1,16 @@
 import type { Answer } from '../src/discord/answer.ts';
-import { askerOf } from '../src/discord/asker.ts';
-import { destinationOf } from '../src/discord/call.ts';
 import type { Press } from '../src/discord/call.ts';
 import type { ButtonHandler } from '../src/discord/command.ts';
-import { generationId } from '../src/domain/generation.ts';
 import type { Generation } from '../src/domain/generation.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
 import { cancel } from '../src/generation/cancel.ts';
-import { deliver } from '../src/generation/deliver.ts';
-import { generate } from '../src/generation/generate.ts';
-import { leaseMs } from '../src/generation/parts.ts';
-import { remainingOf } from '../src/generation/terms.ts';
 import { textBody } from '../src/messages/body.ts';
 import { generationButtons } from '../src/messages/custom-id.ts';
 import { textsFor } from '../src/messages/texts.ts';
 import { deleteGeneration } from './delete-generation.ts';
+import { fewer } from './imagine-fewer.ts';
+import { showWaiting } from './imagine-show.ts';
+import { onPrivateAnswer } from './on-private-answer.ts';
 import type { CommandParts } from './parts.ts';
 
 /** The buttons of a generation's answer, by their action. They work after a restart. */
@@ -27,7 +23,7 @@ export function imagineButtons(commandParts: CommandParts): Record<string, Butto
       async press(press, answer) {
         const tell = aside(press, answer);
         const generation = await allowed(store, press, 'author-or-manage-messages', tell);
-        if (!generation) return;
+        if (!generation || !(await onItsMessage(press, generation, tell))) return;
         const outcome = await cancel(parts, generation.id);
         if (outcome !== 'cancelled') await tell({ reason: outcome });
       },
@@ -40,8 +36,10 @@ export function imagineButtons(commandParts: CommandParts): Record<string, Butto
       async press(press, answer) {
         const tell = aside(press, answer);
         const generation = await allowed(store, press, 'author-or-manage-messages', tell);
-        if (!generation) return;
-        await store.renewToken(generation.id, press.token, press.tokenEndsAt);
+        if (!generation || !(await onItsMessage(press, generation, tell))) return;
+        // Where its message is not known yet, this one may be any, and its token is not trusted.
+        if (generation.messageId !== null)
+          await store.renewToken(generation.id, press.token, press.tokenEndsAt);
         const texts = textsFor(press.locale);
         const yes = {
           label: texts.buttons.reallyDelete,
@@ -52,7 +50,7 @@ export function imagineButtons(commandParts: CommandParts): Record<string, Butto
       },
     },
 
-    'really-delete': {
+    'really-delete': onPrivateAnswer({
       answers: 'update',
       async press(press, answer) {
         const tell = instead(press, answer);
@@ -62,7 +60,7 @@ export function imagineButtons(commandParts: CommandParts): Record<string, Butto
         const outcome = await deleteGeneration(commandParts, generation, press.memberId);
         await answer.finish(textBody(texts.deletion[outcome]));
       },
-    },
+    }),
 
     show: {
       answers: 'private',
@@ -70,52 +68,14 @@ export function imagineButtons(commandParts: CommandParts): Record<string, Butto
         const tell = instead(press, answer);
         const generation = await allowed(store, press, 'author', tell);
         if (!generation) return;
-        const now = parts.clock.now();
-        if (!(await store.claimWaiting(generation.id, parts.owner, now + leaseMs))) {
-          await tell({ reason: 'gone' });
-          return;
-        }
-        const { guildId } = generation.destination;
-        const remaining = await remainingOf(parts, generation.destination);
-        await parts.active.work(generation.id, async () => {
-          const claimed = { ...generation, delivery: 'pending' } as const;
-          await deliver(parts, claimed, remaining, destinationOf({ ...press, guildId }, true));
-        });
+        const shown = await showWaiting(commandParts, press, generation);
+        if (!shown) await tell({ reason: 'gone' });
       },
     },
 
-    fewer: { answers: 'public', press: (press, answer) => runDraft(commandParts, press, answer) },
-    'fewer-private': {
-      answers: 'private',
-      press: (press, answer) => runDraft(commandParts, press, answer),
-    },
+    fewer: fewer(commandParts, false),
+    'fewer-private': fewer(commandParts, true),
   };
-}
-
-/** Runs the request that was refused with as many pictures as were allowed. It is checked anew. */
-async function runDraft(commandParts: CommandParts, press: Press, answer: Answer): Promise<void> {
-  const { parts, provider, price } = commandParts;
-  const draft = await parts.store.draft(press.ref, parts.clock.now());
-  const tell = instead(press, answer);
-  if (!draft || draft.guildId !== press.guildId) {
-    await tell({ reason: 'gone' });
-    return;
-  }
-  if (draft.memberId !== press.memberId) {
-    await tell({ reason: 'not-yours', needs: 'author' });
-    return;
-  }
-  const { guildId } = draft;
-  const outcome = await generate(parts, {
-    // By the draft's id, so that a second press does not ask a second time.
-    id: generationId(draft.id, 0),
-    destination: destinationOf({ ...press, guildId }, draft.private),
-    asker: askerOf({ ...press, guildId }),
-    provider,
-    request: draft.request,
-    price,
-  });
-  if (outcome === 'repeated') await tell({ reason: 'asked-already' });
 }
 
 type Tell = (refusal: Refusal) => Promise<unknown>;
@@ -145,8 +105,23 @@ async function allowed(
     return undefined;
   }
   const isAuthor = generation.destination.memberId === press.memberId;
-  const mayModerate = needs === 'author-or-manage-messages' && press.may.manageMessages;
+  // The right to manage messages is that in the channel of the press.
+  const mayModerate =
+    needs === 'author-or-manage-messages' &&
+    press.may.manageMessages &&
+    press.channelId === generation.destination.channelId;
   if (isAuthor || mayModerate) return generation;
   await tell({ reason: 'not-yours', needs });
   return undefined;
+}
+
+/** Whether a button was pressed on the generation's own message, as far as that is known; else told. */
+async function onItsMessage(
+  { messageId }: Press,
+  generation: Generation,
+  tell: Tell,
+): Promise<boolean> {
+  if (generation.messageId === null || generation.messageId === messageId) return true;
+  await tell({ reason: 'gone' });
+  return false;
 }

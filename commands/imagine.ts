@@ -15,39 +15,27 @@ import type { Refusal } from '../src/domain/refusal.ts';
 import { ranges } from '../src/domain/request.ts';
 import { generate, screen } from '../src/generation/generate.ts';
 import type { Asked } from '../src/generation/generate.ts';
-import { queueFull } from '../src/generation/queue-full.ts';
 import { keepDraft } from '../src/generation/refuse.ts';
 import { en } from '../src/messages/en.ts';
 import { refusalBody } from '../src/messages/refusal-body.ts';
 import { textsFor } from '../src/messages/texts.ts';
-import { screen as screenArrival } from '../src/policy/screen.ts';
 import { imagineButtons } from './imagine-buttons.ts';
+import { atTheDoors, atTheQueue } from './imagine-doors.ts';
 import { imagineOptionsReader } from './imagine-options.ts';
 import type { CommandParts } from './parts.ts';
 
 /** `/imagine`: pictures from a text. */
 export function imagine(commandParts: CommandParts): Command {
-  const { parts, doors, provider, price, defaultImages } = commandParts;
+  const { parts, provider, price, defaultImages } = commandParts;
   const readOptions = imagineOptionsReader(defaultImages);
   return {
     definition: definition(defaultImages),
     prepare(call, given) {
       const options = readOptions(given.options);
       if ('refused' in options) return options;
-      const refused = screenArrival(
-        {
-          guildId: call.guildId,
-          memberId: call.memberId,
-          missingPermissions: call.missingPermissions(options.private),
-        },
-        doors,
-      );
-      if (refused) return { refused };
-      const { guildId } = call;
-      if (guildId === null) return { refused: { reason: 'guild-only' } };
-      const closedUntil = parts.accounts.closedUntil(provider.account);
-      if (closedUntil !== undefined)
-        return { refused: { reason: 'account-closed', until: closedUntil } };
+      const passed = atTheDoors(commandParts, call, options.private);
+      if ('reason' in passed) return { refused: passed };
+      const { guildId } = passed;
       const asked: Asked = {
         id: generationId(call.interactionId, 0),
         destination: destinationOf({ ...call, guildId }, options.private),
@@ -60,10 +48,11 @@ export function imagine(commandParts: CommandParts): Command {
       const settings = parts.settings.peek(guildId);
       const screened = settings && screen(parts, asked, settings);
       if (screened) return refuseAtOnce(commandParts, call, asked, screened);
-      const full = parts.pace.full(guildId, call.memberId, settings?.rules.requests);
-      if (full) return { refused: queueFull(parts, full) };
+      const full = atTheQueue(commandParts, asked.asker, settings);
+      if (full) return { refused: full };
       return {
         answers: options.private ? 'private' : 'public',
+        repeatable: true,
         async run() {
           await generate(parts, asked, settings);
         },

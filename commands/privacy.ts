@@ -8,6 +8,7 @@ import type { Command } from '../src/discord/command.ts';
 import { en } from '../src/messages/en.ts';
 import { privacyEraseBody } from '../src/messages/privacy-erase-body.ts';
 import { textsFor } from '../src/messages/texts.ts';
+import { onPrivateAnswer } from './on-private-answer.ts';
 import type { CommandParts } from './parts.ts';
 import { erase } from './privacy/erase.ts';
 import { giveExport } from './privacy/give-export.ts';
@@ -47,10 +48,10 @@ export function privacy(commandParts: CommandParts): Command {
       }
     },
     buttons: {
-      erase: {
+      erase: onPrivateAnswer({
         answers: 'update',
         press: (press, answer) => erase(commandParts, press, answer),
-      },
+      }),
     },
   };
 }

@@ -9,6 +9,7 @@ import { textsFor } from '../../src/messages/texts.ts';
 import type { Texts } from '../../src/messages/texts.ts';
 import { setLogChannel } from '../../src/policy/edits/set-log-channel.ts';
 import { oneOf, optional, readOptions } from '../options.ts';
+import { onPrivateAnswer } from '../on-private-answer.ts';
 import type { CommandParts } from '../parts.ts';
 import type { Change } from './change.ts';
 import { givenChannel } from './given-channel.ts';
@@ -57,7 +58,7 @@ export function logSubcommands(
 /** The button that goes on to older entries (`log`), and the select of what is shown (`log-kind`). */
 export function logButtons(commandParts: CommandParts): Readonly<Record<string, ButtonHandler>> {
   return {
-    log: {
+    log: onPrivateAnswer({
       answers: 'update',
       async press(press, answer) {
         const guildId = await setterUp(press, answer);
@@ -66,8 +67,8 @@ export function logButtons(commandParts: CommandParts): Readonly<Record<string, 
         const page = { kind: kindOf(kind), before: numberOf(before) };
         await showLog(commandParts, answer, textsFor(press.locale), guildId, page);
       },
-    },
-    'log-kind': {
+    }),
+    'log-kind': onPrivateAnswer({
       answers: 'update',
       async press(press, answer) {
         const guildId = await setterUp(press, answer);
@@ -75,7 +76,7 @@ export function logButtons(commandParts: CommandParts): Readonly<Record<string, 
         const page = { kind: kindOf(press.values[0]), before: null };
         await showLog(commandParts, answer, textsFor(press.locale), guildId, page);
       },
-    },
+    }),
   };
 }
 

@@ -30,12 +30,16 @@ export function wordImportForms({ parts }: CommandParts): Readonly<Record<string
         const texts = textsFor(form.locale);
         const guildId = await setterUp(form, answer);
         if (guildId === undefined) return;
-        const { rules: present } = await parts.settings.load(guildId);
-        const list = readWordList(form.fields[importField] ?? '', present.words);
-        const rules = list.rules.map(({ kind, text }) => ({ kind, text, dryRun: false }));
-        const outcome = await parts.settings.change(guildId, form.memberId, (settings) =>
-          addWords(settings, rules, newWordId(settings.rules)),
-        );
+        const pasted = form.fields[importField] ?? '';
+        const known = await parts.settings.load(guildId);
+        // A long list takes a while to read: rather here than where other changes wait for this one.
+        let list = readWordList(pasted, known.rules.words);
+        const outcome = await parts.settings.change(guildId, form.memberId, (settings) => {
+          // Another moderator may have added some meanwhile, and patterns are bounded all together.
+          if (settings.version !== known.version) list = readWordList(pasted, settings.rules.words);
+          const rules = list.rules.map(({ kind, text }) => ({ kind, text, dryRun: false }));
+          return addWords(settings, rules, newWordId(settings.rules));
+        });
         // That all of it was there already is told with the lines that could not be used.
         const nothingNew = 'refused' in outcome && outcome.refused.reason === 'no-change';
         if ('refused' in outcome && !nothingNew) return refuse(answer, texts, outcome.refused);
@@ -45,7 +49,7 @@ export function wordImportForms({ parts }: CommandParts): Readonly<Record<string
         await answer.finish(
           importedBody(texts, {
             change,
-            repeated: list.duplicates.length + rules.length - added,
+            repeated: list.duplicates.length + list.rules.length - added,
             skipped: list.problems,
             unread: list.unread,
           }),

@@ -3,6 +3,7 @@ import type { ButtonHandler } from '../../src/discord/command.ts';
 import { wordsBody } from '../../src/messages/easel-words.ts';
 import { textsFor } from '../../src/messages/texts.ts';
 import type { Texts } from '../../src/messages/texts.ts';
+import { onPrivateAnswer } from '../on-private-answer.ts';
 import type { CommandParts } from '../parts.ts';
 import { setterUp } from './setter-up.ts';
 import type { Subcommand } from './subcommand.ts';
@@ -20,7 +21,7 @@ export function wordListSubcommands(parts: CommandParts): Readonly<Record<string
 /** The buttons that page the list. */
 export function wordListButtons(parts: CommandParts): Readonly<Record<string, ButtonHandler>> {
   return {
-    words: {
+    words: onPrivateAnswer({
       answers: 'update',
       async press(press, answer) {
         const guildId = await setterUp(press, answer);
@@ -29,7 +30,7 @@ export function wordListButtons(parts: CommandParts): Readonly<Record<string, Bu
         const from = /^\d{1,6}$/.test(press.ref) ? Number(press.ref) : 0;
         await showWords(parts, answer, textsFor(press.locale), guildId, from);
       },
-    },
+    }),
   };
 }
 

@@ -9,6 +9,7 @@ import { lastPicturesBody } from '../../src/messages/moderate-member-body.ts';
 import { textsFor } from '../../src/messages/texts.ts';
 import { mayModerate } from '../../src/policy/rights.ts';
 import { screen } from '../../src/policy/screen.ts';
+import { onPrivateAnswer } from '../on-private-answer.ts';
 import type { CommandParts } from '../parts.ts';
 import { finishWithPrompt } from './finish-with-prompt.ts';
 import { lastPictures } from './last-pictures.ts';
@@ -56,7 +57,7 @@ export function moderateHandlers(commandParts: CommandParts): Record<string, But
   }
 
   return {
-    open: {
+    open: onPrivateAnswer({
       answers: 'private',
       async press(press, answer) {
         const tell = instead(press, answer);
@@ -66,9 +67,9 @@ export function moderateHandlers(commandParts: CommandParts): Record<string, But
         const generation = await made(pressed, chosen.data?.[0] ?? '', tell);
         if (generation) await showGeneration(commandParts, pressed, answer, generation);
       },
-    },
+    }),
 
-    last: {
+    last: onPrivateAnswer({
       answers: 'private',
       async press(press, answer) {
         const pressed = await moderator(press, instead(press, answer));
@@ -81,16 +82,16 @@ export function moderateHandlers(commandParts: CommandParts): Record<string, But
           answer.finish(lastPicturesBody(texts, { ...view, withoutPrompt })),
         );
       },
-    },
+    }),
 
-    delete: {
+    delete: onPrivateAnswer({
       answers: 'update',
       press: (press, answer) => remove(press, answer, false),
-    },
-    'delete-and-block': {
+    }),
+    'delete-and-block': onPrivateAnswer({
       answers: 'update',
       press: (press, answer) => remove(press, answer, true),
-    },
+    }),
   };
 }
 

@@ -35,7 +35,12 @@ async function remove(
   if (generation.delivery === 'deleted') return texts.moderate.deletedBefore;
   const { deleted, deletedTooLate, deletedNoAccess } = texts.moderate;
   const outcome = await deleteGeneration(commandParts, generation, press.memberId);
-  return { deleted, 'too-late': deletedTooLate, 'no-access': deletedNoAccess }[outcome];
+  return {
+    deleted,
+    'not-posted': texts.deletion['not-posted'],
+    'too-late': deletedTooLate,
+    'no-access': deletedNoAccess,
+  }[outcome];
 }
 
 /** Two moderators may press on the same pictures; the second need not make the block some minutes longer. */

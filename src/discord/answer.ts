@@ -39,6 +39,7 @@ export class Answer {
   readonly #address: AnswerAddress;
   #closed = false;
   #finished = false;
+  #removed = false;
   #pending: Body | undefined;
   #shown = '';
   #cancelTimer: (() => void) | undefined;
@@ -100,6 +101,11 @@ export class Answer {
     return this.#finished;
   }
 
+  /** Whether its message was taken away. */
+  get removed(): boolean {
+    return this.#removed;
+  }
+
   /** Shows how far it is. Fire and forget; dropped when it changes nothing or the answer is closed. */
   progress(body: Body): void {
     if (this.#closed) return;
@@ -137,6 +143,7 @@ export class Answer {
   async remove(): Promise<void> {
     await this.#close();
     await this.#rest.delete(this.#originalRoute(), { auth: false });
+    this.#removed = true;
   }
 
   async #close(): Promise<void> {

@@ -40,6 +40,10 @@ export interface Press extends Call {
   readonly ref: string;
   /** What was chosen; empty for a button. */
   readonly values: readonly string[];
+  /** The message that it was pressed on. A changed client can send any custom id from any message. */
+  readonly messageId: string;
+  /** Only the presser sees that message. */
+  readonly messageIsPrivate: boolean;
 }
 
 /** A modal that was filled in. */

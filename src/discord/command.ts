@@ -73,6 +73,12 @@ export interface Choice {
 export type Prepared =
   | {
       readonly answers: 'public' | 'private';
+      /**
+       * It does nothing twice when it runs twice for one interaction, since what it does goes by the
+       * interaction's id. Then it also runs where it is not known whose acknowledgement Discord took,
+       * so that one whose answer was lost holds nothing up. Others run in one process alone.
+       */
+      readonly repeatable?: true;
       /** Runs after the acknowledgement. */
       run(answer: Answer): Promise<void>;
     }

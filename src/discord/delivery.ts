@@ -6,6 +6,7 @@ import type { Destination } from '../domain/destination.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Generation } from '../domain/generation.ts';
 import type { FileLimits, Picture } from '../domain/pictures.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import type { Log } from '../log.ts';
 import { textBody } from '../messages/body.ts';
 import type { Body } from '../messages/body.ts';
@@ -20,6 +21,7 @@ import type { Answers } from './answers.ts';
 import { discordMessage } from './discord-message.ts';
 import { multipart } from './multipart.ts';
 import { problemOf } from './problem.ts';
+import { tellRefusal } from './tell-refusal.ts';
 
 /** After 14 of its 15 minutes a token is not trusted with an upload any more. */
 const tokenMarginMs = 60_000;
@@ -132,16 +134,19 @@ export function createDelivery(tools: DeliveryTools): Delivery {
       answers.forget(destination.interactionId);
       if (!answer) return;
       const draft = draftId === undefined ? undefined : { ...destination, id: draftId };
-      const reason = refusalBody(texts, refusal, draft);
+      const body = (told: Refusal): Body => refusalBody(texts, told, draft);
       if (destination.private) {
-        await answer.finish(reason);
+        await tellRefusal(refusal, (told) => answer.finish(body(told)));
         return;
       }
       // A follow-up right after a public defer would count as the placeholder's edit and be public,
-      // so the placeholder gets a word first; then it goes.
+      // so the placeholder gets a word first; then it goes, whether or not the member could be told.
       await answer.finish(textBody(texts.refusedAfterwards));
-      await answer.followUpPrivately(reason);
-      await answer.remove();
+      try {
+        await tellRefusal(refusal, (told) => answer.followUpPrivately(body(told)));
+      } finally {
+        await answer.remove();
+      }
     },
 
     async fail(destination, generation, failure) {

@@ -8,6 +8,7 @@ import type { Answer } from './answer.ts';
 import type { Call } from './call.ts';
 import type { Refused } from './command.ts';
 import { problemOf } from './problem.ts';
+import { tellRefusal } from './tell-refusal.ts';
 
 /** What every kind of interaction goes through: the first answer, a refusal, an apology for our own bugs. */
 export interface Handling {
@@ -53,7 +54,8 @@ export function createHandling(tools: {
     async refuseAtOnce(call, answer, { refused }) {
       metrics.refusals.inc({ reason: refused.reason });
       try {
-        await answer.replyPrivately(refusalBody(textsFor(call.locale), refused));
+        const texts = textsFor(call.locale);
+        await tellRefusal(refused, (told) => answer.replyPrivately(refusalBody(texts, told)));
       } catch (error) {
         log.warn({ err: error, interaction: call.interactionId }, 'a refusal could not be told');
       }
@@ -62,7 +64,8 @@ export function createHandling(tools: {
     async apologise(call, answer, refusal, where) {
       const body = refusalBody(textsFor(call.locale), refusal);
       try {
-        if (where === 'there') await answer.finish(body);
+        // Where the answer was removed already there is only a place beside it.
+        if (where === 'there' && !answer.removed) await answer.finish(body);
         else await answer.followUpPrivately(body);
       } catch (error) {
         log.warn({ err: error, interaction: call.interactionId }, 'an apology failed');

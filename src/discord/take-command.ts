@@ -17,9 +17,10 @@ export async function takeCommand(desk: Desk, interaction: CommandInteraction): 
     return;
   }
   const { answers } = prepared;
-  // Whether or not another process heard of it too: a generation begins once for each interaction.
   const taken = await desk.acknowledge(call, name, () => answer.acknowledge(answers));
   if (taken === 'failed') return;
+  // Of several processes that hear of a command, the one whose acknowledgement was taken goes on.
+  if (taken === 'taken-before' && !prepared.repeatable) return;
   try {
     await prepared.run(answer);
   } catch (error) {

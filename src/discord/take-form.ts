@@ -7,7 +7,9 @@ import type { Desk } from './desk.ts';
 /** Takes a modal that was filled in to its handler. */
 export async function takeForm(desk: Desk, interaction: ModalSubmitInteraction): Promise<void> {
   const id = readCustomId(interaction.customId);
-  const handler = id && desk.owner(id)?.forms?.[id.action];
+  const forms = id && desk.owner(id)?.forms;
+  // The action comes from a client: it must not find what every object has.
+  const handler = forms && Object.hasOwn(forms, id.action) ? forms[id.action] : undefined;
   const form: Form = {
     ...readCall(interaction),
     ref: id?.ref ?? '',
@@ -15,7 +17,7 @@ export async function takeForm(desk: Desk, interaction: ModalSubmitInteraction):
   };
   const answer = desk.answers.at(form);
   if (desk.stopping) return desk.refuseAtOnce(form, answer, { refused: { reason: 'stopping' } });
-  if (!handler) return desk.refuseAtOnce(form, answer, { refused: { reason: 'gone' } });
+  if (!id || !handler) return desk.refuseAtOnce(form, answer, { refused: { reason: 'gone' } });
   const name = `${id.command}:${id.action}`;
   // A modal that a command opened has no message that could change.
   const answers = interaction.isFromMessage() ? handler.answers : 'private';

@@ -1,3 +1,4 @@
+import { MessageFlags } from 'discord.js';
 import type { AnySelectMenuInteraction, ButtonInteraction } from 'discord.js';
 import { readCustomId } from '../messages/custom-id.ts';
 import type { ModalBody } from '../messages/modal-body.ts';
@@ -12,12 +13,20 @@ export async function takePress(
   interaction: ButtonInteraction | AnySelectMenuInteraction,
 ): Promise<void> {
   const id = readCustomId(interaction.customId);
-  const handler = id && desk.owner(id)?.buttons[id.action];
+  const buttons = id && desk.owner(id)?.buttons;
+  // The action comes from a client: it must not find what every object has.
+  const handler = buttons && Object.hasOwn(buttons, id.action) ? buttons[id.action] : undefined;
   const values = interaction.isButton() ? [] : interaction.values;
-  const press: Press = { ...readCall(interaction), ref: id?.ref ?? '', values };
+  const press: Press = {
+    ...readCall(interaction),
+    ref: id?.ref ?? '',
+    values,
+    messageId: interaction.message.id,
+    messageIsPrivate: interaction.message.flags.has(MessageFlags.Ephemeral),
+  };
   const answer = desk.answers.at(press);
   if (desk.stopping) return desk.refuseAtOnce(press, answer, { refused: { reason: 'stopping' } });
-  if (!handler) return desk.refuseAtOnce(press, answer, { refused: { reason: 'gone' } });
+  if (!id || !handler) return desk.refuseAtOnce(press, answer, { refused: { reason: 'gone' } });
   const name = `${id.command}:${id.action}`;
   if (handler.answers === 'modal') {
     const modal = prepareModal(desk, name, handler, press);

@@ -47,6 +47,11 @@ export interface GuildStore {
    * processes each entry goes to one. Entries of a guild without a log channel are never taken.
    */
   takeUnposted(guildId: string, since: number, limit: number): Promise<GuildLogEntry[]>;
+  /**
+   * Entries that were taken and not posted wait again, for whichever process takes them next; those of
+   * a guild whose log channel was taken away meanwhile do not.
+   */
+  giveBackUnposted(entryIds: readonly number[]): Promise<void>;
   /** Guilds with a log channel and entries not posted yet, not older than `since`. */
   guildsWithUnposted(since: number): Promise<string[]>;
 

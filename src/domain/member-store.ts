@@ -42,7 +42,11 @@ export interface MemberStore {
   ): Promise<{ readonly generationIds: readonly string[]; readonly left: number }>;
   /**
    * Takes prompts, results and log entries out that are older than the time, at most `limit`
-   * generations; the ledger's numbers stay. Returns the generations' ids.
+   * generations and ten times as many entries; the ledger's numbers stay. Returns the generations' ids,
+   * and whether more may be left for another call.
    */
-  purge(olderThan: number, limit: number): Promise<string[]>;
+  purge(
+    olderThan: number,
+    limit: number,
+  ): Promise<{ readonly ids: readonly string[]; readonly more: boolean }>;
 }

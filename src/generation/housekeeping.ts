@@ -42,18 +42,19 @@ export async function keepHouse(
     () => store.renew(owner, active.ids(), clock.now() + leaseMs),
     failed('the leases could not be renewed'),
   );
-  const stopTidying = every(
-    clock,
-    tidyEveryMs,
-    () => tidyOld(parts),
-    failed('what is old could not be removed'),
-  );
+  const stopping = new AbortController();
+  const untidy = failed('what is old could not be removed');
+  const tidy = (): Promise<void> => tidyOld(parts, stopping.signal);
+  // What grew too old while the bot was away does not wait for the first hour to pass, nor anybody for it.
+  const firstTidying = tidy().catch(untidy);
+  const stopTidying = every(clock, tidyEveryMs, tidy, untidy);
   return {
     recovered,
     housekeeping: {
       stopRecovering,
       async stop() {
-        await Promise.all([stopRenewing(), stopTidying()]);
+        stopping.abort();
+        await Promise.all([stopRenewing(), stopTidying(), firstTidying]);
         await store
           .renew(owner, active.ids(), clock.now())
           .catch(failed('the leases could not be ended'));

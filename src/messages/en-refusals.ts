@@ -188,6 +188,9 @@ function comeBack({ freesAt, backAt, fits }: Sums): string[] {
 }
 
 function wordsSentence(hits: readonly WordHit[]): string {
+  // Where the words themselves may not be shown.
+  if (hits.length === 0)
+    return 'This server’s moderators do not allow some of these words here. Try other words; nothing was spent.';
   const found = [...new Set(hits.map(({ found: part }) => part))].slice(0, hitsNamed);
   return `This server’s moderators do not allow these words here: ${found.map((part) => `||${escape(cut(part, hitUnits))}||`).join(', ')}. Try other words; nothing was spent.`;
 }

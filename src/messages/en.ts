@@ -94,6 +94,8 @@ export const en = {
   deletion: {
     ask: 'Delete these pictures for good? The credits stay spent.',
     deleted: 'Deleted.',
+    'not-posted':
+      'Not deleted: these pictures are still being posted. Please try again in a minute.',
     'too-late': 'That took too long. Press **Delete** on the pictures again.',
     'no-access':
       'Not deleted: I may not see that channel any more. Somebody who manages messages there can delete it.',

@@ -18,6 +18,8 @@ export interface AccountOptions {
 
 export interface AccountRun {
   readonly guildId: string;
+  /** How many jobs of the guild run or wait, this one included. */
+  readonly demand: number;
   readonly signal: AbortSignal;
   /** Called when the job comes to the gate, with what tells how long it will be held at least. */
   onGate(delayMs: () => number): void;
@@ -59,7 +61,7 @@ export class Account {
    * throws, a 429 only when patience is at an end, and with the signal's reason while it waits.
    */
   async run<T>(job: (turn: Turn) => Promise<T>, run: AccountRun): Promise<T> {
-    const rank = this.#gate.rankOf(run.guildId);
+    const rank = this.#gate.rankOf(run.guildId, run.demand);
     this.#refuseWhenHopeless();
     run.onGate(() => this.#pacer.forecastMs(this.#gate.ahead(rank)));
     let departure = await this.#pass(rank, run.signal);

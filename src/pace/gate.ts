@@ -27,11 +27,15 @@ export class Gate {
 
   /**
    * The rank of a guild's next job. Guilds take turns, however many jobs each has here: one that did
-   * not use the gate lately goes before the second job of another.
+   * not use the gate lately goes before the second job of another. A turn costs as much as the guild
+   * asks for, so that of what is scarce those who ask for little have it first, and a flood what they
+   * leave; where all ask for much they share alike.
+   *
+   * @param demand how many jobs of the guild run or wait, this one included
    */
-  rankOf(guildId: string): number {
+  rankOf(guildId: string, demand: number): number {
     const rank = Math.max(this.#reached, this.#used.get(guildId) ?? 0);
-    this.#used.set(guildId, rank + 1);
+    this.#used.set(guildId, rank + demand);
     return rank;
   }
 

@@ -166,6 +166,7 @@ export function createPace(options: PaceOptions): Pace {
           signal.throwIfAborted();
           return await account.run(job, {
             guildId,
+            demand: places.demandOf(guildId),
             signal,
             onGate: (heldMs) => {
               delayMs = heldMs;

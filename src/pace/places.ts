@@ -103,6 +103,11 @@ export class Places {
     return waiting.findIndex((entry) => entry === occupant) + 1;
   }
 
+  /** How many of the guild run or wait. */
+  demandOf(guildId: string): number {
+    return this.#of(guildId).length;
+  }
+
   /** How many of the guild run. */
   runningIn(guildId: string): number {
     return this.#of(guildId).filter((entry) => entry.running).length;

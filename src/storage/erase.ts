@@ -6,6 +6,7 @@ import { emptyGeneration, endedGenerations } from './emptied.ts';
 import { carryGranted, moveBalances } from './erase-balances.ts';
 import { eraseFromLog } from './erase-log.ts';
 import { noteErasure } from './erased.ts';
+import { forgetAuthor } from './forget-author.ts';
 import { hourMs } from './hours.ts';
 import { takeTurn } from './locks.ts';
 import type { Schema } from './schema.ts';
@@ -28,10 +29,10 @@ export function createErasing(database: Database): Pick<MemberStore, 'eraseMembe
         if (moved.length < movedAtOnce) break;
       }
       await eraseFromLog(database, memberId, erasedId);
+      await forgetAuthor(database, memberId, erasedId);
       const left = await database.transaction(async (trx) => {
         await takeTurn(database, trx, 'begin');
         await moveBalances(database, trx, memberId, erasedId, at);
-        await forgetAuthor(trx, memberId, erasedId);
         return countOf(trx, memberId);
       });
       return { generationIds, left };
@@ -142,23 +143,6 @@ async function add(trx: Kysely<Schema>, buckets: readonly Bucket[]): Promise<voi
         ),
       })),
     )
-    .execute();
-}
-
-/** As the moderator who set something. What was set for the member holds on, under the true id. */
-async function forgetAuthor(
-  trx: Kysely<Schema>,
-  memberId: string,
-  erasedId: string,
-): Promise<void> {
-  await trx.updateTable('blocks').set({ by_id: erasedId }).where('by_id', '=', memberId).execute();
-  const author = `"by":${JSON.stringify(memberId)}`;
-  await trx
-    .updateTable('guild_settings')
-    .set({
-      rules: sql<string>`replace(rules, ${author}, ${`"by":${JSON.stringify(erasedId)}`})`,
-    })
-    .where('rules', 'like', `%${author}%`)
     .execute();
 }
 

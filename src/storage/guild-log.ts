@@ -6,7 +6,10 @@ import { guildEvent, membersIn } from './guild-events.ts';
 import type { GuildLogTable } from './moderation-tables.ts';
 import type { Schema } from './schema.ts';
 
-type GuildLogs = Pick<GuildStore, 'noteLog' | 'readLog' | 'takeUnposted' | 'guildsWithUnposted'>;
+type GuildLogs = Pick<
+  GuildStore,
+  'noteLog' | 'readLog' | 'takeUnposted' | 'giveBackUnposted' | 'guildsWithUnposted'
+>;
 
 const allKinds: { [K in GuildEvent['kind']]: K } = {
   generation: 'generation',
@@ -79,6 +82,22 @@ export function createGuildLogs(database: Database): GuildLogs {
           database,
           rows.toSorted((a, b) => a.id - b.id),
         );
+      }),
+
+    giveBackUnposted: (entryIds) =>
+      database.run(async (db) => {
+        if (entryIds.length === 0) return;
+        await db
+          .updateTable('guild_log')
+          .set((eb) => ({ unposted_since: eb.ref('at') }))
+          .where('id', 'in', entryIds)
+          .where('guild_id', 'in', (eb) =>
+            eb
+              .selectFrom('guild_settings')
+              .select('guild_id')
+              .where('log_channel_id', 'is not', null),
+          )
+          .execute();
       }),
 
     guildsWithUnposted: (since) =>

@@ -25,22 +25,27 @@ export function createRetention(database: Database): Pick<MemberStore, 'purge'> 
           .$if(database.postgres, (query) => query.forUpdate().skipLocked())
           .execute();
         for (const row of rows) await emptyGeneration(trx, row, row.member_id);
-        await purgeLog(database, trx, olderThan, limit * entriesPerGeneration);
+        const mostEntries = limit * entriesPerGeneration;
+        const entries = await purgeLog(database, trx, olderThan, mostEntries);
         await trx.deleteFrom('blocks').where('ends_at', '<', olderThan).execute();
         // Whatever is kept how long, limits look so far back.
         await forgetErasures(trx, olderThan - periodMs.month);
-        return rows.map((row) => row.id);
+        return {
+          ids: rows.map((row) => row.id),
+          more: rows.length === limit || entries === mostEntries,
+        };
       }),
   };
 }
 
+/** Returns how many entries went. */
 async function purgeLog(
   database: Database,
   trx: Kysely<Schema>,
   olderThan: number,
   limit: number,
-): Promise<void> {
-  await trx
+): Promise<number> {
+  const { numDeletedRows } = await trx
     .deleteFrom('guild_log')
     .where('id', 'in', (eb) =>
       eb
@@ -51,5 +56,6 @@ async function purgeLog(
         .limit(limit)
         .$if(database.postgres, (query) => query.forUpdate().skipLocked()),
     )
-    .execute();
+    .executeTakeFirstOrThrow();
+  return Number(numDeletedRows);
 }

@@ -144,7 +144,14 @@ export function createDesk(
     press(action, press) {
       const handler = command.buttons[action];
       if (!handler || handler.answers === 'modal') throw new Error(`there is no ${action}`);
-      const pressed = { ...call(press), ref: '', values: [], ...press };
+      const pressed = {
+        ...call(press),
+        ref: '',
+        values: [],
+        messageId: '1',
+        messageIsPrivate: true,
+        ...press,
+      };
       return telling((answer) => handler.press(pressed, answer));
     },
     submit(action, form) {

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { easelDefinition } from '../../commands/easel/definition.ts';
 import type { Given } from '../../src/discord/command.ts';
 import type { GuildEvent, GuildLogEntry } from '../../src/domain/guild-log.ts';
 import type { WordRule } from '../../src/domain/rule.ts';
 import { createContract } from '../../src/playground/discord/contract/contract.ts';
+import { readWordList } from '../../src/policy/words.ts';
 import { createDesk, ids, now, outsider } from './easel-desk.ts';
 
 const openApiPath = new URL('../../../shared/specs/discord.openapi.json', import.meta.url).pathname;
@@ -414,6 +415,21 @@ describe('/easel word import', () => {
     expect((await desk.submit('import', importing('# nothing'))).text).toBe(
       'Nothing was added. A list has a word or phrase on each line.',
     );
+  });
+
+  it('holds a list against what another moderator has added meanwhile', async () => {
+    const desk = createDesk();
+    const stale = await desk.settings.load(ids.guild);
+    const patterns = (letter: string) =>
+      Array.from({ length: 200 }, (_, index) => `/${letter}${index}.{0,50}z/`).join('\n');
+    await desk.submit('import', importing(patterns('a')));
+    const among = desk.rules().words;
+    const { rules, problems } = readWordList(patterns('b'), among);
+    expect(problems).not.toEqual([]);
+    const load = vi.spyOn(desk.settings, 'load').mockResolvedValue(stale);
+    await desk.submit('import', importing(patterns('b')));
+    load.mockRestore();
+    expect(desk.rules().words).toHaveLength(among.length + rules.length);
   });
 
   it('adds all or none of a list that is too long', async () => {

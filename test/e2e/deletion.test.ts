@@ -1,6 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SeenMessage } from '../../src/playground/discord/control.ts';
-import { finished, saying, setStage, toldPrivately } from './stage.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Invocation, SeenMessage } from '../../src/playground/discord/control.ts';
+import { finished, holding, saying, setStage, toldPrivately, untilLogged } from './stage.ts';
 import type { Stage } from './stage.ts';
 
 let stage: Stage;
@@ -60,4 +60,60 @@ it('pictures whose channel is gone are deleted here too', async () => {
   expect(opened.text).toContain('Its message is gone.');
   await saying(as('dave').press(opened, 'Delete'), 'Deleted.');
   expect(deliveries()).toEqual(['deleted']);
+});
+
+/** Somebody removes the answer in Discord. */
+async function remove({ token }: Invocation): Promise<void> {
+  const { apiUrl, applicationId } = stage.discord;
+  const path = `/v10/webhooks/${applicationId}/${token}/messages/@original`;
+  expect((await fetch(`${apiUrl}${path}`, { method: 'DELETE' })).status).toBe(204);
+}
+
+it('pictures that came as a message of their own are deleted, not the answer before them', async () => {
+  const { asked, release } = await holding(stage);
+  await remove(asked);
+  release();
+  const message = await stage.discord.events.until(
+    () =>
+      as('alice')
+        .sees('pictures')
+        .find(({ files }) => files.length > 0),
+    { what: 'a message in the channel' },
+  );
+  await vi.waitFor(() => {
+    expect(deliveries()).toEqual(['posted']);
+  });
+  const opened = await openedFromElsewhere();
+  await saying(as('dave').press(opened, 'Delete'), 'Deleted.');
+  expect(as('alice').message(message.id)).toBeUndefined();
+});
+
+it('pictures are not deleted while they are being posted', async () => {
+  const { asked, release } = await holding(stage);
+  const upload = stage.discord.faults.add({
+    method: 'PATCH',
+    route: new RegExp(asked.token),
+    hold: true,
+  });
+  release();
+  await upload.hit;
+  const opened = await openedFromElsewhere();
+  await saying(as('dave').press(opened, 'Delete'), 'still being posted');
+  upload.release();
+  expect((await finished(asked)).files).toHaveLength(4);
+});
+
+it('pictures shown late, to their member alone, are deleted there and noted once', async () => {
+  const { asked, release } = await holding(stage);
+  await remove(asked);
+  stage.discord.guild().setOverwrite('pictures', 'bot', { deny: ['SendMessages'] });
+  release();
+  await untilLogged(stage, 'a result waits for its member');
+  const offer = await toldPrivately(as('alice').command('usage'), 'could not be posted then');
+  const shown = await finished(as('alice').press(offer, 'Show my pictures'));
+  const opened = await openedFromElsewhere();
+  await saying(as('dave').press(opened, 'Delete'), 'Deleted.');
+  expect(as('alice').message(shown.id)).toBeUndefined();
+  const log = await saying(as('mod').command('easel log show', { kind: 'generation' }), 'a fox');
+  expect(log.text.match(/a fox/g)).toHaveLength(1);
 });

@@ -29,7 +29,7 @@ describe('a request that does not fit', () => {
     const answer = await finished(alice.press(refusal, button(2)));
     expect(answer.ephemeral).toBe(false);
     expect(answer.files).toHaveLength(2);
-    await saying(alice.press(refusal, button(2)), 'pressed that already');
+    await toldPrivately(alice.press(refusal, button(2)), 'pressed that already');
     expect(stage.claid.books.totalCost).toBe(2);
   });
 
@@ -42,7 +42,7 @@ describe('a request that does not fit', () => {
   it('is nobody else’s to run', async () => {
     const refusal = await offered();
     const pressed = stage.discord.as('bob').press(refusal, button(2), { raw: true });
-    await saying(pressed, 'Only the member who asked');
+    await toldPrivately(pressed, 'Only the member who asked');
     expect(stage.claid.requests.flatMap(({ prompt }) => prompt ?? [])).toEqual([]);
   });
 
@@ -63,7 +63,7 @@ describe('a request that does not fit', () => {
     const second = alice.command('imagine', { prompt: 'an owl', images: 2 });
     await toldPrivately(second, 'There will be enough');
     stage.clock.advance(61 * 60_000);
-    await saying(alice.press(refusal, button(2)), 'do not know this request');
+    await toldPrivately(alice.press(refusal, button(2)), 'do not know this request');
   });
 
   it('by the number of pictures is refused at once, for the member alone', async () => {

@@ -32,6 +32,7 @@ function run(
   const atGate = Promise.withResolvers<undefined>();
   const done = tested.run(job, {
     guildId: 'a guild',
+    demand: 1,
     signal: never,
     onGate: () => {
       atGate.resolve(undefined);

@@ -335,6 +335,34 @@ describe('fairness', () => {
   });
 });
 
+describe('turns at the gate', () => {
+  it('go to guilds that ask for little first; a flood has what they leave', async () => {
+    // One every twenty milliseconds; three guilds ask again as soon as they are served.
+    const accounts = [{ account: 'claid', windows: [{ limit: 6, windowMs: 120 }] }];
+    const tested = pace({ accounts, guildQueue: 100, memberConcurrent: 100, memberQueue: 100 });
+    const order: string[] = [];
+    const run = (guildId: string): Promise<void> =>
+      mustTake(tested, guildId, 'm').run(
+        'claid',
+        () => {
+          order.push(guildId);
+          return Promise.resolve();
+        },
+        idle,
+      );
+    const flood = Array.from({ length: 20 }, () => run('flood'));
+    const few = ['a', 'b', 'c'].map(async (guildId) => {
+      for (let n = 0; n < 8; n += 1) await run(guildId);
+    });
+    await Promise.all(few);
+    const meanwhile = order.filter((guildId) => guildId === 'flood').length;
+    // By equal turns it would have had eight.
+    expect(meanwhile).toBeLessThanOrEqual(5);
+    await Promise.all(flood);
+    expect(order).toHaveLength(44);
+  });
+});
+
 describe('what the metrics show', () => {
   it('is what waits, runs, is paused and is allowed', async () => {
     const metrics = createMetrics();

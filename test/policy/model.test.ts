@@ -5,6 +5,7 @@ import { assert, asyncProperty } from 'fast-check';
 import { expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { openStore } from '../../src/storage/open.ts';
+import { SqliteThread } from '../../src/storage/sqlite-thread.ts';
 import { sequences } from './model/actions.ts';
 import { play } from './model/play.ts';
 import type { Bench, Tally } from './model/stage.ts';
@@ -74,8 +75,11 @@ interface OpenBench extends Bench {
 async function openBench(folder: string): Promise<OpenBench> {
   let numbers = 0;
   let played = 0;
+  // One for all of them: each would compile the store's code anew.
+  const thread = new SqliteThread();
   const open = () =>
     openStore({
+      thread,
       url: `file:${join(folder, `${Math.floor(played / sequencesPerStore)}.db`)}`,
       clock: systemClock,
     });
@@ -93,6 +97,9 @@ async function openBench(folder: string): Promise<OpenBench> {
       played += 1;
       if (played % sequencesPerStore === 0) await reopen();
     },
-    close: () => store.close(),
+    async close() {
+      await store.close();
+      await thread.end();
+    },
   };
 }

@@ -144,6 +144,20 @@ export function describeErasing({ store, database }: Subject): void {
       expect(await store().verify()).toEqual([]);
     });
 
+    test('who set something goes from a guild’s settings with a new version, which others notice', async () => {
+      await store().changeBlock(guild, 'm9', moderator, start, block({ by: member }));
+      const { latest } = await store().settingsChanged(0);
+      const { version } = await store().settings(guild);
+      await store().eraseMember(member, start);
+      const [, erasedId] = await ids();
+      const after = await store().settings(guild);
+      expect(after.blocks.get('m9')).toMatchObject({ by: erasedId });
+      expect(after.version).toBe(version + 1);
+      expect((await store().settingsChanged(latest)).guildIds).toEqual([guild]);
+      await store().eraseMember(member, start);
+      expect((await store().settings(guild)).version).toBe(version + 1);
+    });
+
     test('is forgotten by a purge only once no window reaches back', async () => {
       await bring(store(), 'g1', 'posted', mine);
       await store().eraseMember(member, start);

@@ -96,6 +96,20 @@ export function describeLog({ store, database, unreadable }: Subject): void {
       expect(await read()).toHaveLength(4);
     });
 
+    test('what is given back is taken again, in its place', async () => {
+      await setChannel('channel-1');
+      await note(refusal, start + 1);
+      const [, second] = await store().takeUnposted(guild, 0, 10);
+      await note(deletion, start + 2);
+      await store().giveBackUnposted(second ? [second.id] : []);
+      await store().giveBackUnposted([]);
+      expect(times(await store().takeUnposted(guild, start + 1, 10))).toEqual([1, 2]);
+      await setChannel(null);
+      await store().giveBackUnposted(second ? [second.id] : []);
+      await setChannel('channel-2');
+      expect(await store().takeUnposted(guild, start + 1, 10)).toEqual([]);
+    });
+
     test('entries of other guilds are left alone', async () => {
       await setChannel('channel-1');
       await store().takeUnposted(guild, 0, 10);
