@@ -354,6 +354,17 @@ describe('somebody who may not moderate', () => {
     expect(logged('deletion')).toEqual([]);
   });
 
+  it('may press as an administrator, who has every permission without its name', async () => {
+    const guild = stage.discord.guild();
+    guild.addRole('Admins', ['Administrator']);
+    guild.setRoles('erin', ['Admins']);
+    const shown = await asked('alice', 'a fox');
+    const opened = await saying(as('erin').menu(menu, shown), 'a fox');
+    await saying(as('erin').press(opened, 'Delete'), 'Deleted');
+    expect(as('alice').message(shown.id)).toBeUndefined();
+    await saying(as('erin').command('easel limit set', { credits: 3, per: 'day' }), '3 credits');
+  });
+
   it('may press once they have the moderators’ role, and no more without it', async () => {
     const message = await asked('alice', 'picture 15');
     const opened = await saying(as('dave').menu(menu, message), 'Asked by');

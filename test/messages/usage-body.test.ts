@@ -150,6 +150,21 @@ describe('/usage', () => {
     expect(description.length).toBeLessThanOrEqual(1024);
   });
 
+  it('names each day once where daylight saving begins and ends', () => {
+    const zone = process.env['TZ'];
+    process.env['TZ'] = 'Europe/Berlin';
+    try {
+      for (const first of [Date.UTC(2026, 2, 15), Date.UTC(2026, 9, 10)]) {
+        const days = Array.from({ length: 30 }, (_, n) => ({ day: first + n * dayMs, credits: 1 }));
+        const names = en.usage.chart(days).match(/[A-Z][a-z]{2} \d+(?= 1)/g);
+        expect(new Set(names).size).toBe(30);
+      }
+    } finally {
+      if (zone === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = zone;
+    }
+  });
+
   it('never shows an account below nothing', () => {
     const account = { provider: 'Claid', balance: { credits: 3, since: at, spent: 4 } };
     expect(textOf({ ...own, guild: { ...guild, account } })).toContain('about 0 credits left');
