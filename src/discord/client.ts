@@ -59,7 +59,7 @@ function requests(): RESTOptions['makeRequest'] {
         : error;
     }
   };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- undici's Response and Node's are one standard under two types
   return make as unknown as RESTOptions['makeRequest'];
 }
 

@@ -59,8 +59,27 @@ export function body(
 }
 
 /** A message of text, with buttons below it if there are any. */
-export function textBody(text: string, buttons: readonly Button[] = []): Body {
-  return body([{ type: ComponentType.TextDisplay, content: text }, ...row(buttons)]);
+export function textBody(content: string, buttons: readonly Button[] = []): Body {
+  return body([text(content), ...row(buttons)]);
+}
+
+/** A text among other components. */
+export function text(content: string): APIMessageTopLevelComponent {
+  return { type: ComponentType.TextDisplay, content };
+}
+
+/** The files that come with the message, each with the same alt text unless it is empty; or nothing. */
+export function gallery(fileNames: readonly string[], alt: string): APIMessageTopLevelComponent[] {
+  if (fileNames.length === 0) return [];
+  return [
+    {
+      type: ComponentType.MediaGallery,
+      items: fileNames.map((name) => ({
+        media: { url: `attachment://${name}` },
+        ...(alt === '' ? {} : { description: alt }),
+      })),
+    },
+  ];
 }
 
 /** A row of buttons, or nothing. */

@@ -1,8 +1,6 @@
-import { ComponentType } from 'discord-api-types/v10';
-import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import type { Generation } from '../domain/generation.ts';
 import type { GuildEvent, GuildLogEntry } from '../domain/guild-log.ts';
-import { body, row, select } from './body.ts';
+import { body, row, select, text } from './body.ts';
 import type { Body, Button } from './body.ts';
 import { cut } from './cut.ts';
 import { easelIds } from './easel-ids.ts';
@@ -70,8 +68,4 @@ function page(texts: Texts, { entries, generations }: LogView): string[] {
     shown.push(line);
   }
   return shown;
-}
-
-function text(content: string): APIMessageTopLevelComponent {
-  return { type: ComponentType.TextDisplay, content };
 }

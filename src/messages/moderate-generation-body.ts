@@ -1,7 +1,5 @@
-import { ComponentType } from 'discord-api-types/v10';
-import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import type { Generation } from '../domain/generation.ts';
-import { body, row } from './body.ts';
+import { body, gallery, row, text } from './body.ts';
 import type { Body, Button } from './body.ts';
 import { cut } from './cut.ts';
 import { escape } from './escape.ts';
@@ -107,21 +105,4 @@ function buttons(texts: Texts, view: ModerateGenerationView): Button[] {
       : []),
     last,
   ];
-}
-
-function gallery(fileNames: readonly string[], alt: string): APIMessageTopLevelComponent[] {
-  if (fileNames.length === 0) return [];
-  return [
-    {
-      type: ComponentType.MediaGallery,
-      items: fileNames.map((name) => ({
-        media: { url: `attachment://${name}` },
-        ...(alt === '' ? {} : { description: alt }),
-      })),
-    },
-  ];
-}
-
-function text(content: string): APIMessageTopLevelComponent {
-  return { type: ComponentType.TextDisplay, content };
 }

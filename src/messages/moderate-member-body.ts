@@ -1,8 +1,7 @@
-import { ComponentType } from 'discord-api-types/v10';
 import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import type { Generation } from '../domain/generation.ts';
 import type { Block } from '../domain/rule.ts';
-import { body, select } from './body.ts';
+import { body, select, text } from './body.ts';
 import type { Body } from './body.ts';
 import { explanationLines } from './easel-explanation.ts';
 import type { ExplanationView } from './easel-explanation.ts';
@@ -77,8 +76,4 @@ function choice(texts: Texts, view: LastPicturesView): APIMessageTopLevelCompone
 function stateOf({ delivery, destination }: Generation): 'private' | 'deleted' | null {
   if (delivery === 'deleted') return 'deleted';
   return destination.private ? 'private' : null;
-}
-
-function text(content: string): APIMessageTopLevelComponent {
-  return { type: ComponentType.TextDisplay, content };
 }

@@ -1,8 +1,6 @@
-import { ComponentType } from 'discord-api-types/v10';
-import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import type { Generation } from '../domain/generation.ts';
 import type { Remaining } from '../domain/remaining.ts';
-import { body, row } from './body.ts';
+import { body, gallery, row, text } from './body.ts';
 import type { Body } from './body.ts';
 import { generationButtons } from './custom-id.ts';
 import { cut } from './cut.ts';
@@ -80,21 +78,4 @@ function left(texts: Texts, { credits, of, period, freesAt, granted }: Remaining
     ...(granted > 0 ? [texts.result.granted(granted)] : []),
     ...(freesAt === null ? [] : [texts.result.nextFrees(freesAt)]),
   ];
-}
-
-function gallery(fileNames: readonly string[], alt: string): APIMessageTopLevelComponent[] {
-  if (fileNames.length === 0) return [];
-  return [
-    {
-      type: ComponentType.MediaGallery,
-      items: fileNames.map((name) => ({
-        media: { url: `attachment://${name}` },
-        ...(alt === '' ? {} : { description: alt }),
-      })),
-    },
-  ];
-}
-
-function text(content: string): APIMessageTopLevelComponent {
-  return { type: ComponentType.TextDisplay, content };
 }

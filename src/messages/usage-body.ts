@@ -3,7 +3,7 @@ import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import type { AccountBalance } from '../domain/ledger.ts';
 import type { GuildReport } from '../domain/member-store.ts';
 import type { Block, Period, Stop } from '../domain/rule.ts';
-import { body } from './body.ts';
+import { body, text } from './body.ts';
 import type { Body } from './body.ts';
 import { cut } from './cut.ts';
 import type { Texts } from './texts.ts';
@@ -124,8 +124,4 @@ function chart(name: string, description: string): APIMessageTopLevelComponent {
     type: ComponentType.MediaGallery,
     items: [{ media: { url: `attachment://${name}` }, description }],
   };
-}
-
-function text(content: string): APIMessageTopLevelComponent {
-  return { type: ComponentType.TextDisplay, content };
 }

@@ -10,6 +10,7 @@ import { forgetAuthor } from './forget-author.ts';
 import { hourMs } from './hours.ts';
 import { takeTurn } from './locks.ts';
 import type { Schema } from './schema.ts';
+import { addToBuckets } from './ledger-buckets.ts';
 
 /** So many generations in one transaction: others need the database meanwhile. */
 const movedAtOnce = 200;
@@ -108,7 +109,12 @@ async function moveSums(
       granted_credits: -granted_credits,
     };
     // All guilds' first, as wherever else these are written, so that nobody waits crosswise.
-    await add(trx, [{ ...taken, guild_id: '' }, { ...bucket, guild_id: '' }, taken, bucket]);
+    await addToBuckets(trx, [
+      { ...taken, guild_id: '' },
+      { ...bucket, guild_id: '' },
+      taken,
+      bucket,
+    ]);
     await carryGranted(trx, part.guild_id, memberId, erasedId, granted_credits, at);
   }
   // The id itself must not stay in sums of nothing.
@@ -120,29 +126,6 @@ async function moveSums(
     .where('member_credits', '=', 0)
     .where('shared_credits', '=', 0)
     .where('granted_credits', '=', 0)
-    .execute();
-}
-
-type Bucket = Record<'hour' | 'member_credits' | 'shared_credits' | 'granted_credits', number> & {
-  readonly guild_id: string;
-  readonly member_id: string;
-};
-
-async function add(trx: Kysely<Schema>, buckets: readonly Bucket[]): Promise<void> {
-  await trx
-    .insertInto('ledger_buckets')
-    .values(buckets)
-    .onConflict((conflict) =>
-      conflict.columns(['guild_id', 'member_id', 'hour']).doUpdateSet((eb) => ({
-        member_credits: eb('ledger_buckets.member_credits', '+', eb.ref('excluded.member_credits')),
-        shared_credits: eb('ledger_buckets.shared_credits', '+', eb.ref('excluded.shared_credits')),
-        granted_credits: eb(
-          'ledger_buckets.granted_credits',
-          '+',
-          eb.ref('excluded.granted_credits'),
-        ),
-      })),
-    )
     .execute();
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
 import { hourOf } from './hours.ts';
 import type { EntryKind, GenerationsTable, Schema } from './schema.ts';
+import { addToBuckets } from './ledger-buckets.ts';
 
 /** What one entry changes; all amounts may be negative. */
 export interface Change {
@@ -55,28 +56,14 @@ export async function book(trx: Kysely<Schema>, owner: Owner, change: Change): P
     shared_credits: sharedCredits,
     granted_credits: grantedCredits,
   };
-  await trx
-    .insertInto('ledger_buckets')
-    .values([
-      // The bot's row first: it is the one that all transactions of an hour share, so that on
-      // Postgres they wait for each other here and never crosswise.
-      { guild_id: '', member_id: '', ...sums },
-      { guild_id: owner.guild_id, member_id: '', ...sums },
-      { guild_id: '', member_id: owner.member_id, ...sums },
-      { guild_id: owner.guild_id, member_id: owner.member_id, ...sums },
-    ])
-    .onConflict((conflict) =>
-      conflict.columns(['guild_id', 'member_id', 'hour']).doUpdateSet((eb) => ({
-        member_credits: eb('ledger_buckets.member_credits', '+', eb.ref('excluded.member_credits')),
-        shared_credits: eb('ledger_buckets.shared_credits', '+', eb.ref('excluded.shared_credits')),
-        granted_credits: eb(
-          'ledger_buckets.granted_credits',
-          '+',
-          eb.ref('excluded.granted_credits'),
-        ),
-      })),
-    )
-    .execute();
+  await addToBuckets(trx, [
+    // The bot's row first: it is the one that all transactions of an hour share, so that on
+    // Postgres they wait for each other here and never crosswise.
+    { guild_id: '', member_id: '', ...sums },
+    { guild_id: owner.guild_id, member_id: '', ...sums },
+    { guild_id: '', member_id: owner.member_id, ...sums },
+    { guild_id: owner.guild_id, member_id: owner.member_id, ...sums },
+  ]);
   if (grantedCredits !== 0) {
     await trx
       .updateTable('member_balances')
