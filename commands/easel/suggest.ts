@@ -1,5 +1,6 @@
 import type { Call } from '../../src/discord/call.ts';
-import type { Choice, Typing } from '../../src/discord/command.ts';
+import type { Choice } from '../../src/discord/choice.ts';
+import type { Typing } from '../../src/discord/command.ts';
 import { periodMs } from '../../src/domain/rule.ts';
 import type { GuildRules, LimitSubject } from '../../src/domain/rule.ts';
 import { textsFor } from '../../src/messages/texts.ts';

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import type { Body } from '../messages/body.ts';
 import type { ModalBody } from '../messages/modal-body.ts';
 import { deadline, sleep } from '../schedule.ts';
-import type { Choice } from './command.ts';
+import type { Choice } from './choice.ts';
 import { discordMessage } from './discord-message.ts';
 import type { DiscordMessage } from './discord-message.ts';
 import { modalData } from './modal-data.ts';

@@ -3,6 +3,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { ModalBody } from '../messages/modal-body.ts';
 import type { Answer } from './answer.ts';
 import type { Call, Form, Press } from './call.ts';
+import type { Choice } from './choice.ts';
 
 /** A command, by slash or in a menu: what Discord is told, and what we do about it. */
 export interface Command {
@@ -61,13 +62,6 @@ export interface Typing {
   /** The names of the guild's roles and channels, by id, as far as they are known; empty where nothing is. */
   readonly roleNames: ReadonlyMap<string, string>;
   readonly channelNames: ReadonlyMap<string, string>;
-}
-
-export interface Choice {
-  /** What people see, 1–100 characters. */
-  readonly name: string;
-  /** What the option will hold, 1–100 characters. */
-  readonly value: string;
 }
 
 export type Prepared =

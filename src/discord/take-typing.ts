@@ -3,7 +3,8 @@ import type { Log } from '../log.ts';
 import { cut } from '../messages/cut.ts';
 import { readCall } from './call.ts';
 import type { Call } from './call.ts';
-import type { Choice, Typing } from './command.ts';
+import type { Choice } from './choice.ts';
+import type { Typing } from './command.ts';
 import type { Desk } from './desk.ts';
 
 /** Discord takes so many choices, and names and values of so many characters. */
