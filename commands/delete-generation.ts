@@ -2,6 +2,7 @@ import { Routes } from 'discord.js';
 import { messageGone } from '../src/discord/message-gone.ts';
 import { problemOf } from '../src/discord/problem.ts';
 import type { Generation } from '../src/domain/generation.ts';
+import { groupOf } from '../src/generation/group-of.ts';
 import type { CommandParts } from './parts.ts';
 
 /**
@@ -18,20 +19,26 @@ export async function deleteGeneration(
   generation: Generation,
   by: string,
 ): Promise<'deleted' | 'not-posted' | Kept> {
-  // A post under way would bring the pictures back.
-  if (generation.delivery === 'pending' || generation.delivery === 'posting') return 'not-posted';
   const { store, pictures, guildLog, log } = commandParts.parts;
-  const { id, destination } = generation;
-  const removed = await removeMessage(commandParts, generation);
+  // A comparison has one message for all of its models.
+  const made = (await groupOf(commandParts.parts, generation)).filter(
+    ({ state }) => state === 'made',
+  );
+  // A post under way would bring the pictures back.
+  if (made.some(({ delivery }) => delivery === 'pending' || delivery === 'posting'))
+    return 'not-posted';
+  const removed = await removeMessage(commandParts, made[0] ?? generation);
   if (removed !== 'deleted') return removed;
-  await store.markDeleted(id);
-  await pictures.delete(id);
-  log.info({ generation: id, by }, 'pictures deleted');
-  guildLog.note(destination.guildId, by, {
-    kind: 'deletion',
-    generationId: id,
-    memberId: destination.memberId,
-  });
+  for (const { id, destination } of made) {
+    await store.markDeleted(id);
+    await pictures.delete(id);
+    log.info({ generation: id, by }, 'pictures deleted');
+    guildLog.note(destination.guildId, by, {
+      kind: 'deletion',
+      generationId: id,
+      memberId: destination.memberId,
+    });
+  }
   return 'deleted';
 }
 

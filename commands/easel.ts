@@ -7,8 +7,12 @@ import { easelDefinition } from './easel/definition.ts';
 import { limitSubcommands } from './easel/limit.ts';
 import { logButtons, logSubcommands } from './easel/log.ts';
 import { moderatorsSubcommands } from './easel/moderators.ts';
+import { providerListButtons, providerListSubcommands } from './easel/provider-list.ts';
+import { providerSubcommands } from './easel/provider.ts';
 import { requestsSubcommands } from './easel/requests.ts';
 import { showSubcommands } from './easel/show.ts';
+import { styleForms } from './easel/style-forms.ts';
+import { styleButtons, styleSubcommands } from './easel/style.ts';
 import type { Subcommand } from './easel/subcommand.ts';
 import { createSuggest } from './easel/suggest.ts';
 import { wordImportForms, wordImportSubcommands } from './easel/word-import.ts';
@@ -28,6 +32,9 @@ export function easel(commandParts: CommandParts): Command {
       ...wordSubcommands(commandParts, change),
       ...wordListSubcommands(commandParts),
       ...wordImportSubcommands(),
+      ...providerSubcommands(commandParts, change),
+      ...providerListSubcommands(commandParts),
+      ...styleSubcommands(commandParts, change),
       ...logSubcommands(commandParts, change),
       ...moderatorsSubcommands(change),
     }),
@@ -43,8 +50,13 @@ export function easel(commandParts: CommandParts): Command {
       if (!subcommand) return { refused: { reason: 'gone' } };
       return subcommand({ call: { ...call, guildId }, given, texts: textsFor(call.locale) });
     },
-    buttons: { ...logButtons(commandParts), ...wordListButtons(commandParts) },
-    forms: wordImportForms(commandParts),
+    buttons: {
+      ...logButtons(commandParts),
+      ...wordListButtons(commandParts),
+      ...providerListButtons(commandParts),
+      ...styleButtons(commandParts),
+    },
+    forms: { ...wordImportForms(commandParts), ...styleForms(commandParts) },
     suggest: createSuggest(commandParts),
   };
 }

@@ -8,7 +8,7 @@ import { textBody } from '../src/messages/body.ts';
 import { generationButtons } from '../src/messages/custom-id.ts';
 import { textsFor } from '../src/messages/texts.ts';
 import { deleteGeneration } from './delete-generation.ts';
-import { fewer } from './imagine-fewer.ts';
+import { instead as runInstead } from './imagine-instead.ts';
 import { showWaiting } from './imagine-show.ts';
 import { onPrivateAnswer } from './on-private-answer.ts';
 import type { CommandParts } from './parts.ts';
@@ -24,7 +24,7 @@ export function imagineButtons(commandParts: CommandParts): Record<string, Butto
         const tell = aside(press, answer);
         const generation = await allowed(store, press, 'author-or-manage-messages', tell);
         if (!generation || !(await onItsMessage(press, generation, tell))) return;
-        const outcome = await cancel(parts, generation.id);
+        const outcome = await cancel(parts, generation.id, generation.destination.sharedBy);
         if (outcome !== 'cancelled') await tell({ reason: outcome });
       },
     },
@@ -73,8 +73,8 @@ export function imagineButtons(commandParts: CommandParts): Record<string, Butto
       },
     },
 
-    fewer: fewer(commandParts, false),
-    'fewer-private': fewer(commandParts, true),
+    instead: runInstead(commandParts, false),
+    'instead-private': runInstead(commandParts, true),
   };
 }
 

@@ -5,9 +5,9 @@ import { queueFull } from '../src/generation/queue-full.ts';
 import { screen } from '../src/policy/screen.ts';
 import type { CommandParts } from './parts.ts';
 
-/** What a request for pictures meets before its words are looked at, without any I/O. */
+/** What a request for pictures meets before it is looked at itself, without any I/O. */
 export function atTheDoors(
-  { parts, doors, provider }: CommandParts,
+  { doors }: Pick<CommandParts, 'doors'>,
   call: Call,
   isPrivate: boolean,
 ): Refusal | { readonly guildId: string } {
@@ -16,8 +16,7 @@ export function atTheDoors(
   const refused = screen({ guildId, memberId, missingPermissions }, doors);
   if (refused) return refused;
   if (guildId === null) return { reason: 'guild-only' };
-  const until = parts.accounts.closedUntil(provider.account);
-  return until === undefined ? { guildId } : { reason: 'account-closed', until };
+  return { guildId };
 }
 
 /** Whether the queue is full, by the guild's own limits where they are in memory. */

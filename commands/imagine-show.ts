@@ -18,15 +18,14 @@ export async function showWaiting(
 ): Promise<boolean> {
   const { store, clock, guildLog } = parts;
   const { id, destination } = generation;
-  if (!(await store.claimWaiting(id, parts.owner, clock.now() + leaseMs))) return false;
   // The answer that shows them is this press's from now on: deleted by its token, and found by it again.
-  await store.renewToken(id, press.token, press.tokenEndsAt);
+  const shown = destinationOf({ ...press, guildId: destination.guildId }, true);
+  if (!(await store.claimWaiting(id, parts.owner, clock.now() + leaseMs, shown))) return false;
   const remaining = await remainingOf(parts, destination);
   // The guild's log told of them when they began to wait, and nobody else can open this message.
   const quietly = { ...parts, guildLog: { ...guildLog, note: () => undefined } };
-  const shown = destinationOf({ ...press, guildId: destination.guildId }, true);
   await parts.active.work(id, async () => {
-    await deliver(quietly, { ...generation, delivery: 'pending' }, remaining, shown);
+    await deliver(quietly, [{ ...generation, destination: shown, delivery: 'pending' }], remaining);
   });
   return true;
 }

@@ -1,4 +1,5 @@
 import type { Command } from '../src/discord/command.ts';
+import { compare } from './compare.ts';
 import { easel } from './easel.ts';
 import { imagine } from './imagine.ts';
 import { moderateMenu } from './moderate-menu.ts';
@@ -11,6 +12,8 @@ import { usage } from './usage.ts';
 export function commands(parts: CommandParts): Command[] {
   return [
     imagine(parts),
+    // With one model there is nothing to compare.
+    ...(parts.parts.catalogue.offers().length > 1 ? [compare(parts)] : []),
     usage(parts),
     easel(parts),
     moderate(parts),

@@ -5,13 +5,13 @@ import {
   PermissionFlagsBits,
 } from 'discord.js';
 import type { Command } from '../src/discord/command.ts';
+import { titleOf } from '../src/generation/title-of.ts';
 import { textBody } from '../src/messages/body.ts';
 import { en } from '../src/messages/en.ts';
 import { moderateGenerationBody } from '../src/messages/moderate-generation-body.ts';
 import { textsFor } from '../src/messages/texts.ts';
 import { screen } from '../src/policy/screen.ts';
 import { finishWithPrompt } from './moderate/finish-with-prompt.ts';
-import { providerTitle } from './moderate/provider-title.ts';
 import type { CommandParts } from './parts.ts';
 
 /** The menu on a message: who asked for its pictures, how, and what can be done about it. */
@@ -44,7 +44,7 @@ export function moderateMenu({ parts, doors }: CommandParts): Command {
           }
           const view = {
             generation,
-            provider: providerTitle(parts, generation),
+            title: titleOf(parts, generation),
             message: 'here',
             pictures: null,
             mayBlock: generation.destination.memberId !== memberId,

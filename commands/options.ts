@@ -26,6 +26,16 @@ export function readOptions<const O extends Readonly<Record<string, Option<unkno
   return { values: values as Values<O> };
 }
 
+/** Without what was left out. */
+export function present<T extends object>(
+  values: T,
+): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- entries of an object are its own
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    readonly [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
 /** The refusal of an option. */
 export function wrong(option: string, given: unknown, allowed: OptionAllows): Refused {
   return { refused: { reason: 'option', option, given: shortened(given), allowed } };
@@ -35,6 +45,13 @@ export function integer(range: { readonly min: number; readonly max: number }): 
   return {
     schema: z.int().min(range.min).max(range.max),
     allows: () => ({ kind: 'integer', ...range }),
+  };
+}
+
+export function number(range: { readonly min: number; readonly max: number }): Option<number> {
+  return {
+    schema: z.number().min(range.min).max(range.max),
+    allows: () => ({ kind: 'number', ...range }),
   };
 }
 

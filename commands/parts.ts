@@ -1,7 +1,6 @@
 import type { REST } from 'discord.js';
 import type { Answers } from '../src/discord/answers.ts';
 import type { Chart } from '../src/domain/chart.ts';
-import type { Provider } from '../src/domain/provider.ts';
 import type { Parts } from '../src/generation/parts.ts';
 import type { OperatorLimits } from '../src/policy/operator-limits.ts';
 import type { Doors } from '../src/policy/screen.ts';
@@ -10,12 +9,10 @@ import type { Doors } from '../src/policy/screen.ts';
 export interface CommandParts {
   readonly parts: Parts;
   readonly doors: Doors;
-  /** The provider that serves requests, and what a picture costs there in credits. */
-  readonly provider: Provider;
-  readonly price: number;
-  readonly defaultImages: number;
   /** What moderators cannot go above. */
   readonly operatorLimits: OperatorLimits;
+  /** Hosts (with their port, where it is another) at which Discord keeps what members upload. */
+  readonly attachmentHosts: ReadonlySet<string>;
   readonly chart: Chart;
   readonly answers: Answers;
   /** For removing messages of the bot's own. */

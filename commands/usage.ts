@@ -7,12 +7,13 @@ import type { RawFile } from 'discord.js';
 import { askerOf } from '../src/discord/asker.ts';
 import type { Call } from '../src/discord/call.ts';
 import type { Command } from '../src/discord/command.ts';
+import type { Offer } from '../src/domain/catalogue.ts';
 import type { GuildRules } from '../src/domain/rule.ts';
 import { termsFor } from '../src/generation/terms.ts';
 import { en } from '../src/messages/en.ts';
 import { textsFor } from '../src/messages/texts.ts';
 import { usageBody } from '../src/messages/usage-body.ts';
-import type { GuildView, Left, UsageView } from '../src/messages/usage-body.ts';
+import type { AccountView, GuildView, Left, UsageView } from '../src/messages/usage-body.ts';
 import { blockInForce } from '../src/domain/block-in-force.ts';
 import { explain } from '../src/policy/explain.ts';
 import type { ExplainedCap, ExplainedLimit, Explanation } from '../src/policy/explain.ts';
@@ -59,7 +60,7 @@ export function usage(commandParts: CommandParts): Command {
             granted: explanation.granted,
             block: blockInForce(blocks, memberId, parts.clock.now()),
             stopped: rules.stopped,
-            price: commandParts.price,
+            price: pricesOf(parts.catalogue.offers()),
             lately: await latelyOf(commandParts, here),
             guild: guild?.view ?? null,
           };
@@ -104,6 +105,22 @@ const leftInCap = ({ left, credits, freesAt }: ExplainedCap): Left => ({
   isCap: true,
 });
 
+function pricesOf(offers: readonly Offer[]): UsageView['price'] {
+  const prices = offers.map(({ price }) => price);
+  return { least: Math.min(...prices), most: Math.max(...prices) };
+}
+
+function accountsOf({ providers, store }: CommandParts['parts']): Promise<AccountView[]> {
+  return Promise.all(
+    [...providers.values()].map(async (provider) => ({
+      provider: provider.title,
+      countable: provider.name === 'claid',
+      told: provider.balance?.(),
+      counted: await store.balance(provider.account),
+    })),
+  );
+}
+
 async function latelyOf(
   { parts }: CommandParts,
   { guildId, memberId }: GuildCall,
@@ -120,7 +137,7 @@ async function latelyOf(
 }
 
 async function guildView(
-  { parts, doors, provider, chart }: CommandParts,
+  { parts, doors, chart }: CommandParts,
   call: GuildCall,
   { guildLimits, caps }: Explanation,
 ): Promise<{ readonly view: GuildView; readonly files: RawFile[] }> {
@@ -140,9 +157,7 @@ async function guildView(
       ],
       runsOut: month ? runsOut(report.days, month, now) : null,
       chartName: drawn ? chartName : null,
-      account: operators
-        ? { provider: provider.title, balance: await store.balance(provider.account) }
-        : null,
+      accounts: operators ? await accountsOf(parts) : [],
     },
     files: drawn
       ? [{ name: chartName, data: Buffer.from(drawn.buffer), contentType: 'image/png' }]

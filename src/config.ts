@@ -1,84 +1,16 @@
 import { z } from 'zod';
+import { mistakesAcross } from './config-across.ts';
+import { providerShape } from './config-providers.ts';
+import {
+  address,
+  cap,
+  integer,
+  isLoopback,
+  oneOf,
+  snowflake,
+  snowflakes,
+} from './config-values.ts';
 import type { Caps } from './domain/ledger.ts';
-import type { RateWindow } from './domain/pace.ts';
-
-const integer = (min: number, max: number): z.ZodType<number, string> =>
-  z
-    .string()
-    .regex(/^\d{1,15}$/, `must be a whole number from ${min} to ${max}`)
-    .transform(Number)
-    .refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`);
-
-const cap = z
-  .string()
-  .regex(
-    /^(unlimited|\d{1,12})$/,
-    'must be a whole number of credits, 0 for none, or the word unlimited',
-  )
-  .transform((text) => (text === 'unlimited' ? null : Number(text)));
-
-const snowflake = z.string().regex(/^\d{17,20}$/, 'must be a Discord id, 17 to 20 digits');
-
-const snowflakes = z
-  .string()
-  .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
-  .pipe(z.array(snowflake))
-  .transform((ids): ReadonlySet<string> => new Set(ids));
-
-const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);
-
-/** Addresses without a trailing slash, so that paths can be put behind them. */
-const address = z
-  .url({ protocol: /^https?$/, error: 'must be an http or https address' })
-  .transform((text) => text.replace(/\/+$/, ''));
-
-const keyedAddress = address.refine(
-  (text) => text.startsWith('https:') || loopbackHosts.has(new URL(text).hostname),
-  'must be https, since the API key goes there (http is accepted on this machine only)',
-);
-
-const secret = (min: number): z.ZodType<string, string> =>
-  z
-    .string()
-    .min(min, `is too short to be a key (at least ${min} characters)`)
-    .regex(
-      /^[\x21-\x7e]+$/,
-      'must not contain spaces, quotes from a rich text or other unprintable characters',
-    );
-
-const rateWindows = z
-  .string()
-  .regex(
-    /^\s*\d+\s*;\s*w=\d+(\.\d+)?\s*(,\s*\d+\s*;\s*w=\d+(\.\d+)?\s*)*$/,
-    'must be a list of requests;w=seconds',
-  )
-  .transform((text): readonly RateWindow[] =>
-    text.split(',').map((part) => {
-      const [limit, seconds] = part.split(/\s*;\s*w=/);
-      return { limit: Number(limit), windowMs: Number(seconds) * 1000 };
-    }),
-  )
-  .refine(
-    (windows) => windows.every(({ limit, windowMs }) => limit > 0 && windowMs > 0),
-    'must allow at least one request per window',
-  );
-
-const prices = z
-  .string()
-  .regex(/^\s*[\w/.-]+=\d{1,6}\s*(,\s*[\w/.-]+=\d{1,6}\s*)*$/, 'must be a list of provider=credits')
-  .transform(
-    (text): ReadonlyMap<string, number> =>
-      new Map(
-        text.split(',').map((part) => {
-          const [name = '', credits] = part.split('=');
-          return [name.trim(), Number(credits)];
-        }),
-      ),
-  )
-  .refine(
-    (map) => [...map.keys()].every((name) => name === 'claid'),
-    'names a provider that there is not (there is: claid)',
-  );
 
 /**
  * Every setting of the bot. `.env.example` and the README's table name the same ones; a test holds
@@ -94,7 +26,7 @@ export const settings = z.object({
     .meta({ example: 'MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' }),
   DISCORD_API_URL: address
     .refine(
-      (text) => loopbackHosts.has(new URL(text).hostname),
+      isLoopback,
       'must be an address of this machine, since the token goes there (leave it out to use Discord)',
     )
     .nullable()
@@ -106,31 +38,8 @@ export const settings = z.object({
     .meta({ example: '123456789012345678, 234567890123456789' }),
   BLOCKED_USERS: snowflakes.default(new Set()).meta({ example: '345678901234567890' }),
   OPERATOR_CHANNEL_ID: snowflake.nullable().default(null).meta({ example: '456789012345678901' }),
-  CLAID_API_KEY: secret(8).meta({ example: 'the-key-that-your-Claid-dashboard-showed-once' }),
-  CLAID_API_URL: keyedAddress
-    .default('https://api.claid.ai/v1')
-    .meta({ example: 'https://api.claid.ai/v1' }),
-  CLAID_RATE_LIMITS: rateWindows
-    .default([
-      { limit: 120, windowMs: 60_000 },
-      { limit: 4, windowMs: 1_000 },
-    ])
-    .meta({ example: '120;w=60, 4;w=1' }),
-  CLAID_TIMEOUT_SECONDS: integer(1, 3600).default(180).meta({ example: '180' }),
-  CLAID_OUTPUT: z
-    .string()
-    .max(4096)
-    .regex(/^storage:\/\/[^/\s]+\/([^\s]*\/)?$/, 'must look like storage://name/path/ and end in /')
-    .nullable()
-    .default(null)
-    .meta({ example: 'storage://my-bucket/easel/' }),
-  CLAID_OUTPUT_URL: address
-    .nullable()
-    .default(null)
-    .meta({ example: 'https://my-bucket.s3.amazonaws.com' }),
-  CLAID_CREDITS: integer(0, 1_000_000_000).nullable().default(null).meta({ example: '5000' }),
+  ...providerShape,
   DEFAULT_IMAGES: integer(1, 4).default(4).meta({ example: '4' }),
-  PRICES: prices.default(new Map([['claid', 1]])).meta({ example: 'claid=1' }),
   MEMBER_CREDITS_PER_DAY: cap.default(40).meta({ example: '40' }),
   GUILD_CREDITS_PER_DAY: cap.default(400).meta({ example: '400' }),
   BOT_CREDITS_PER_DAY: cap.default(4000).meta({ example: '4000' }),
@@ -156,10 +65,7 @@ export const settings = z.object({
   PICTURE_DAYS: integer(1, 365).default(7).meta({ example: '7' }),
   RETENTION_DAYS: integer(1, 3650).default(90).meta({ example: '90' }),
   HTTP_PORT: integer(0, 65_535).nullable().default(null).meta({ example: '9464' }),
-  LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'], {
-      error: 'must be one of trace, debug, info, warn, error, fatal',
-    })
+  LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal')
     .default('info')
     .meta({ example: 'info' }),
 });
@@ -197,14 +103,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const name = String(issue.path[0]);
     if (!mistakes.has(name)) mistakes.set(name, name in given ? issue.message : 'is missing');
   }
-  if (given['CLAID_OUTPUT'] && !given['CLAID_OUTPUT_URL'])
-    mistakes.set(
-      'CLAID_OUTPUT_URL',
-      'is missing: with CLAID_OUTPUT set, Claid returns no temporary address, so the bot must know ' +
-        'where the objects of your bucket can be fetched',
-    );
-  if (given['CLAID_OUTPUT_URL'] && !given['CLAID_OUTPUT'])
-    mistakes.set('CLAID_OUTPUT', 'is missing: CLAID_OUTPUT_URL does nothing without it');
+  for (const [name, what] of mistakesAcross(given))
+    if (!mistakes.has(name)) mistakes.set(name, what);
   if (!parsed.success || mistakes.size > 0)
     throw new ConfigError(
       [...mistakes].map(([name, what]) => `${name} ${what}. ${exampleOf(name)}`),

@@ -2,7 +2,8 @@ import { config as loadEnvironment } from 'dotenv';
 import { systemClock } from './clock.ts';
 import { ConfigError, readConfig } from './config.ts';
 import type { Config } from './config.ts';
-import { createLog, passwordsIn } from './log.ts';
+import { secretsOf } from './config-secrets.ts';
+import { createLog } from './log.ts';
 import { StartError } from './start-error.ts';
 import { start } from './start.ts';
 
@@ -27,11 +28,7 @@ function exitWith(error: unknown): never {
 const config = settingsOrExit();
 const log = createLog({
   level: config.LOG_LEVEL,
-  secrets: [
-    config.DISCORD_TOKEN,
-    config.CLAID_API_KEY,
-    ...[config.DATABASE_URL, config.REDIS_URL ?? ''].flatMap(passwordsIn),
-  ],
+  secrets: secretsOf(config),
 });
 process.on('uncaughtException', (error) => {
   log.fatal(

@@ -22,6 +22,7 @@ export interface Metrics {
   readonly delivering: Gauge;
   readonly spoolBytes: Gauge;
   readonly paceAllowance: Gauge<'account'>;
+  readonly paceUnderWay: Gauge<'account'>;
   readonly pausedSeconds: Gauge<'account'>;
 }
 
@@ -90,6 +91,9 @@ export function createMetrics(): Metrics {
     delivering: gauge('easel_deliveries', 'Generations being fetched and posted'),
     spoolBytes: gauge('easel_spool_bytes', 'Bytes of pictures kept on disk'),
     paceAllowance: gauge('easel_pace_allowance', 'Departures allowed in the long window now', [
+      'account',
+    ]),
+    paceUnderWay: gauge('easel_pace_under_way', 'Requests of the account that are under way', [
       'account',
     ]),
     pausedSeconds: gauge('easel_pace_paused_seconds', 'How long the account is paused still', [

@@ -8,17 +8,22 @@ import { createGuildLog } from './discord/guild-log.ts';
 import { createOperator } from './discord/operator.ts';
 import type { Provider } from './domain/provider.ts';
 import type { Store } from './domain/store.ts';
+import { createBreakers } from './generation/breakers.ts';
 import { createClosedAccounts } from './generation/closed-accounts.ts';
 import { createActive } from './generation/active.ts';
 import { createEstimates } from './generation/estimates.ts';
+import { outageOf } from './generation/outage.ts';
 import type { Parts } from './generation/parts.ts';
+import { titleOf } from './generation/title-of.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createPace } from './pace/pace.ts';
 import { createPictures } from './pictures/pictures.ts';
 import { createWords } from './policy/words.ts';
+import { createCatalogue } from './providers/catalogue.ts';
 import { checkKey } from './providers/check-key.ts';
-import { createClaid } from './providers/claid.ts';
+import { openProviders } from './providers/index.ts';
+import { refresh } from './providers/refresh.ts';
 import { StartError } from './start-error.ts';
 import { openStore } from './storage/open.ts';
 import type { SqliteThread } from './storage/sqlite-thread.ts';
@@ -40,7 +45,7 @@ export async function openParts(
   opened: Opened,
   discord: { readonly rest: REST; readonly answers: Answers },
   storeThread: SqliteThread | undefined,
-): Promise<{ readonly parts: Parts; readonly provider: Provider }> {
+): Promise<Parts> {
   const metrics = createMetrics();
   const store = await openStore({
     url: config.DATABASE_URL,
@@ -55,18 +60,13 @@ export async function openParts(
     });
   });
   opened.push(() => store.close());
-  const provider = createClaid({
-    apiKey: config.CLAID_API_KEY,
-    apiUrl: config.CLAID_API_URL,
-    output: config.CLAID_OUTPUT ?? undefined,
-    outputUrl: config.CLAID_OUTPUT_URL ?? undefined,
-    timeoutMs: config.CLAID_TIMEOUT_SECONDS * 1000,
-    clock,
-  });
-  opened.push(() => provider.close());
-  await checkKey(provider, clock, log);
-  if (config.CLAID_CREDITS !== null)
-    await store.noteBalance(provider.account, config.CLAID_CREDITS, clock.now());
+  const providers = openProviders(config, clock, log);
+  for (const provider of providers) {
+    opened.push(() => provider.close());
+    if (provider.name === 'claid' && config.CLAID_CREDITS !== null)
+      await store.noteBalance(provider.account, config.CLAID_CREDITS, clock.now());
+  }
+  await Promise.all(providers.map((provider) => prepare(provider, clock, log)));
   const pictures = await createPictures({
     folder: config.PICTURES_FOLDER,
     maxBytes: config.PICTURES_MAX_MB * megabyte,
@@ -91,13 +91,13 @@ export async function openParts(
     guildQueue: config.GUILD_QUEUE,
     memberConcurrent: config.MEMBER_CONCURRENT,
     memberQueue: config.MEMBER_QUEUE,
-    accounts: [
-      {
+    accounts: await Promise.all(
+      providers.map(async (provider) => ({
         account: provider.account,
-        windows: config.CLAID_RATE_LIMITS,
-        departures: await earlierDepartures(store, provider, config, clock),
-      },
-    ],
+        ...provider.pace,
+        departures: await earlierDepartures(store, provider, clock),
+      })),
+    ),
     redis:
       config.REDIS_URL === null
         ? undefined
@@ -110,8 +110,9 @@ export async function openParts(
   });
   opened.push(() => pace.close());
   const estimates = createEstimates(config.GUILD_CONCURRENT);
-  for (const tookMs of (await store.recentRunsMs(provider.name, 20)).toReversed())
-    estimates.note(provider.name, tookMs);
+  for (const { name } of providers)
+    for (const tookMs of (await store.recentRunsMs(name, 20)).toReversed())
+      estimates.note(name, tookMs);
   const { rest, answers } = discord;
   const settings = createSettings({
     store,
@@ -123,47 +124,63 @@ export async function openParts(
   opened.push(() => settings.close());
   const guildLog = createGuildLog({ store, settings, pictures, rest, clock, log });
   opened.push(() => guildLog.close());
-  const parts: Parts = {
+  const operator = createOperator({ rest, clock, log, channelId: config.OPERATOR_CHANNEL_ID });
+  const accounts = createClosedAccounts(clock);
+  const breakers = createBreakers(clock, operator);
+  const named = {
+    providers: new Map(providers.map((provider) => [provider.name, provider])),
+    catalogue: createCatalogue(providers, config.PRICES, (provider) =>
+      outageOf({ accounts, breakers }, provider),
+    ),
+  };
+  return {
     store,
     settings,
     guildLog,
     words: createWords(),
     pace,
-    providers: new Map([[provider.name, provider]]),
+    ...named,
     pictures,
     delivery: createDelivery({
       rest,
       answers,
       clock,
       log,
-      providerTitles: new Map([[provider.name, provider.title]]),
+      titleOf: (generation) => titleOf(named, generation),
     }),
-    operator: createOperator({ rest, clock, log, channelId: config.OPERATOR_CHANNEL_ID }),
+    operator,
     clock,
     log,
     metrics,
-    accounts: createClosedAccounts(clock),
+    accounts,
+    breakers,
     active: createActive(),
     estimates,
     deliveries: new Bottleneck({ maxConcurrent: config.DELIVERIES }),
     limits: {
       caps: config.caps,
       contentRefusalsPerDay: config.CONTENT_REFUSALS_PER_DAY,
+      defaultImages: config.DEFAULT_IMAGES,
       pictureDays: config.PICTURE_DAYS,
       retentionDays: config.RETENTION_DAYS,
     },
     owner: clock.id(),
   };
-  return { parts, provider };
 }
 
-function earlierDepartures(
-  store: Store,
-  provider: Provider,
-  config: Config,
-  clock: Clock,
-): Promise<number[]> {
-  const longestMs = Math.max(0, ...config.CLAID_RATE_LIMITS.map(({ windowMs }) => windowMs));
+/** Its key is looked at and its models are read; an API that is away is asked again later. */
+async function prepare(provider: Provider, clock: Clock, log: Log): Promise<void> {
+  await checkKey(provider, clock, log);
+  await refresh(provider, clock, log);
+  if (provider.models().some((model) => model.public))
+    log.warn(
+      { provider: provider.name },
+      `whatever ${provider.title} makes on this account can be seen by everybody there, with its text; private requests are refused`,
+    );
+}
+
+function earlierDepartures(store: Store, provider: Provider, clock: Clock): Promise<number[]> {
+  const longestMs = Math.max(0, ...provider.pace.windows.map(({ windowMs }) => windowMs));
   return store.departures(provider.account, clock.now() - 2 * longestMs);
 }
 

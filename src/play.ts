@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { styleText } from 'node:util';
 import { destination } from 'pino';
 import { ConfigError, readConfig } from './config.ts';
+import { secretsOf } from './config-secrets.ts';
 import { createLog } from './log.ts';
 import { readCustomId } from './messages/custom-id.ts';
 import { en } from './messages/en.ts';
-import { startClaid } from './playground/claid/claid.ts';
 import { createShiftedClock } from './playground/clock.ts';
 import type { SeenMessage } from './playground/discord/control.ts';
 import { startDiscord } from './playground/discord/discord.ts';
+import { startStandIn } from './playground/stand-ins.ts';
+import type { AnyStandIn, StandInName } from './playground/stand-ins.ts';
 import { readArguments, UsageError, usage } from './playground/terminal/arguments.ts';
 import type { Play } from './playground/terminal/arguments.ts';
 import { runLive } from './playground/terminal/live.ts';
@@ -24,39 +26,57 @@ import { start } from './start.ts';
 
 const outFolder = 'out';
 /** Long enough to see that something is being made. */
-const claidTakesMs = { once: 1_200, live: 3_000, script: 20 } as const;
+const picturesTakeMs = { once: 1_200, live: 3_000, script: 20 } as const;
 
-/** The real bot between the two stand-ins, with a store and pictures of its own that go at the end. */
-async function openStage(kind: 'once' | 'live' | 'script', logFile: string): Promise<Stage> {
+/** So that prices can be seen to differ. */
+const prices = 'kidjig=2, openai=3';
+
+/** A script shows what is said and done, not how it looks or how fast it may go. */
+const inScripts = { pictures: 'small', windows: 'off' } as const;
+const quickPace = {
+  CLAID_RATE_LIMITS: '1000;w=1',
+  STABLECOG_RATE_LIMITS: '1000;w=1',
+};
+
+type Wanted = Exclude<Play, { readonly kind: 'help' }>;
+
+/** The real bot between stand-ins, with a store and pictures of its own that go at the end. */
+async function openStage({ kind, providers }: Wanted, logFile: string): Promise<Stage> {
   const clock = createShiftedClock();
   const folder = await mkdtemp(join(tmpdir(), 'easel-playground-'));
   const discord = await startDiscord({ clock });
-  const claid = await startClaid({
-    clock,
-    latencyMs: claidTakesMs[kind],
-    // A script shows what is said and done, not how it looks or how fast it may go.
-    ...(kind === 'script' ? ({ pictures: 'small', windows: 'off' } as const) : {}),
-  });
+  const standIns = new Map<StandInName, AnyStandIn>();
+  const addresses: Record<string, string> = {};
+  for (const name of providers) {
+    const started = await startStandIn(name, {
+      clock,
+      latencyMs: picturesTakeMs[kind],
+      ...(kind === 'script' ? inScripts : {}),
+    });
+    standIns.set(name, started.standIn);
+    Object.assign(addresses, started.settings);
+  }
   const config = readConfig({
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
     ALLOWED_GUILDS: discord.guilds.map(({ id }) => id).join(),
     OPERATOR_CHANNEL_ID: discord.guild().addChannel({ name: 'operator' }),
-    CLAID_API_KEY: claid.key,
-    CLAID_API_URL: claid.apiUrl,
+    ...addresses,
+    ...(kind === 'script' ? quickPace : {}),
     CLAID_CREDITS: '5000',
-    ...(kind === 'script' ? { CLAID_RATE_LIMITS: '1000;w=1' } : {}),
+    DEFAULT_PROVIDER: providers[0],
+    PRICES: prices,
     DATABASE_URL: `file:${join(folder, 'easel.db')}`,
     PICTURES_FOLDER: join(folder, 'pictures'),
   });
   const log = createLog({
     level: 'info',
-    secrets: [config.DISCORD_TOKEN, config.CLAID_API_KEY],
+    secrets: secretsOf(config),
     destination: destination({ dest: logFile, sync: true, append: false }),
   });
   const begin = (): ReturnType<typeof start> => start(config, clock, log);
   const closeRest = async (): Promise<void> => {
-    await Promise.all([discord.close(), claid.close()]);
+    await Promise.all([discord, ...standIns.values()].map((each) => each.close()));
     await rm(folder, { recursive: true, force: true });
   };
   let running = begin();
@@ -67,7 +87,7 @@ async function openStage(kind: 'once' | 'live' | 'script', logFile: string): Pro
   return {
     clock,
     discord,
-    claid,
+    standIns,
     isProgress,
     async restart() {
       running = running.then((bot) => bot.stop()).then(begin);
@@ -89,7 +109,7 @@ function isProgress({ text, buttons }: SeenMessage): boolean {
   );
 }
 
-async function play(wanted: Exclude<Play, { kind: 'help' }>): Promise<number> {
+async function play(wanted: Wanted): Promise<number> {
   const { stdin, stdout } = process;
   const ink: Ink = stdout.isTTY
     ? {
@@ -101,14 +121,21 @@ async function play(wanted: Exclude<Play, { kind: 'help' }>): Promise<number> {
   const write = (text: string): void => void stdout.write(`${text}\n`);
   await mkdir(outFolder, { recursive: true });
   const logFile = join(outFolder, 'bot.log');
-  const open = (): Promise<Stage> => openStage(wanted.kind, logFile);
+  const open = (): Promise<Stage> => openStage(wanted, logFile);
   switch (wanted.kind) {
     case 'once':
       return runOnce(open, wanted, { write, ink, outFolder });
     case 'script':
       return runScript(open, wanted.file, write);
     case 'live':
-      return runLive(open, { stdin, stdout, ink, outFolder, logFile });
+      return runLive(open, {
+        stdin,
+        stdout,
+        ink,
+        outFolder,
+        logFile,
+        providers: wanted.providers,
+      });
   }
 }
 

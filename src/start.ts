@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createAnswers } from './discord/answers.ts';
 import { createClient } from './discord/client.ts';
+import { attachmentHosts } from './discord/attachment-hosts.ts';
 import { connect, disconnect, isConnected, watch } from './discord/connect.ts';
 import { createDispatch } from './discord/dispatch.ts';
 import { offerWaiting } from './discord/offer-waiting.ts';
@@ -19,6 +20,7 @@ import { endsWithin } from './schedule.ts';
 import { StartError } from './start-error.ts';
 import type { SqliteThread } from './storage/sqlite-thread.ts';
 import { openParts } from './open-parts.ts';
+import { keepRefreshed } from './providers/refresh.ts';
 import type { Opened } from './open-parts.ts';
 
 /** Running work is given this long to finish when the bot stops; what takes longer is left to recovery. */
@@ -77,21 +79,12 @@ async function open(
   const client = createClient(config.DISCORD_API_URL);
   const { rest } = client;
   const answers = createAnswers({ rest, clock, log });
-  const { parts, provider } = await openParts(
-    config,
-    clock,
-    log,
-    opened,
-    { rest, answers },
-    storeThread,
-  );
+  const parts = await openParts(config, clock, log, opened, { rest, answers }, storeThread);
   const dispatch = createDispatch({
     commands: commands({
       parts,
       doors: { allowedGuilds: config.ALLOWED_GUILDS, blockedUsers: config.BLOCKED_USERS },
-      provider,
-      price: config.PRICES.get(provider.name) ?? 1,
-      defaultImages: config.DEFAULT_IMAGES,
+      attachmentHosts: attachmentHosts(config.DISCORD_API_URL),
       operatorLimits: {
         caps: config.caps,
         memberConcurrent: config.MEMBER_CONCURRENT,
@@ -127,6 +120,7 @@ async function open(
   if (health) opened.push(() => health.close());
   await parts.guildLog.begin();
   const { housekeeping, recovered } = await keepHouse(parts);
+  opened.push(keepRefreshed(parts));
   log.info({ guilds: client.guilds.cache.size, recovered, httpPort: health?.port }, 'ready');
 
   const stop = async (): Promise<void> => {

@@ -7,6 +7,14 @@ const needed = {
   CLAID_API_KEY: 'a-key-of-claid',
 };
 
+/** What some settings need beside them. */
+const storage = {
+  CLAID_OUTPUT: 'storage://x/',
+  CLAID_OUTPUT_URL: 'https://x.test',
+  CLAID_OUTPUT_ACCESS_KEY: 'AKIAIOSFODNN7EXAMPLE',
+  CLAID_OUTPUT_SECRET_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+};
+
 const read = (file: string): string => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
 
 function mistakes(environment: Record<string, string>): readonly string[] {
@@ -47,8 +55,7 @@ describe('the settings', () => {
   it('have an example that is accepted', () => {
     for (const [name, schema] of Object.entries(settings.shape)) {
       const example = String(schema.meta()?.['example']);
-      const storage = { CLAID_OUTPUT: 'storage://x/', CLAID_OUTPUT_URL: 'https://x.test' };
-      expect(mistakes({ ...needed, ...storage, [name]: example })).toEqual([]);
+      expect(mistakes({ ...needed, ...storage, [name]: example }), name).toEqual([]);
     }
   });
 
@@ -72,34 +79,10 @@ describe('the settings', () => {
     expect(found.join('\n')).not.toContain('zyxwv');
   });
 
-  it('refuse CLAID_OUTPUT without CLAID_OUTPUT_URL, with the reason', () => {
-    expect(mistakes({ ...needed, CLAID_OUTPUT: 'storage://bucket/easel/' })).toEqual([
-      expect.stringMatching(
-        /^CLAID_OUTPUT_URL is missing: with CLAID_OUTPUT set, Claid returns no temporary address/,
-      ),
-    ]);
-    expect(
-      mistakes({
-        ...needed,
-        CLAID_OUTPUT: 'storage://bucket/easel',
-        CLAID_OUTPUT_URL: 'https://x.test',
-      }),
-    ).toEqual([expect.stringContaining('end in /')]);
-  });
-
-  it('refuse CLAID_OUTPUT_URL alone, which would do nothing', () => {
-    expect(mistakes({ ...needed, CLAID_OUTPUT_URL: 'https://x.test' })).toEqual([
-      expect.stringMatching(/^CLAID_OUTPUT is missing: CLAID_OUTPUT_URL does nothing without it/),
-    ]);
-  });
-
-  it('take blanks in lists, and refuse a price for a provider that there is not', () => {
+  it('take blanks in lists', () => {
     expect(readConfig({ ...needed, CLAID_RATE_LIMITS: '120; w=60 ,4 ;w=1' })).toEqual(
       readConfig(needed),
     );
-    expect(mistakes({ ...needed, PRICES: 'Claid=3' })).toEqual([
-      expect.stringMatching(/^PRICES names a provider/),
-    ]);
   });
 
   it('read blank as the default, unlimited as no cap and 0 as none', () => {

@@ -14,7 +14,7 @@ export type Change = (
   asked: Asked,
   edit: (settings: GuildSettings) => RuleEdit,
   /** Said below what was changed; nothing where it is empty. */
-  note?: (change: RuleChange) => string,
+  note?: (change: RuleChange, settings: GuildSettings) => string,
 ) => Prepared;
 
 export function createChange({ parts }: CommandParts): Change {
@@ -24,7 +24,9 @@ export function createChange({ parts }: CommandParts): Change {
       const outcome = await parts.settings.change(call.guildId, call.memberId, edit);
       if ('refused' in outcome) return refuse(answer, texts, outcome.refused);
       parts.guildLog.wake(call.guildId);
-      await answer.finish(changedBody(texts, outcome.change, note(outcome.change)));
+      await answer.finish(
+        changedBody(texts, outcome.change, note(outcome.change, outcome.settings)),
+      );
     },
   });
 }

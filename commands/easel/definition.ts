@@ -92,6 +92,24 @@ export const easelDefinition: RESTPostAPIChatInputApplicationCommandsJSONBody = 
       ]),
       sub('import', described.wordImport),
     ]),
+    group('provider', described.provider, [
+      sub('list', described.providerList),
+      sub('allow', described.providerAllow, [typed('model', described.providerModel)]),
+      sub('deny', described.providerDeny, [typed('model', described.providerModel)]),
+      sub('clear', described.providerClear, [rule(described.providerRule)]),
+      sub('default', described.providerDefault, [
+        { ...typed('model', described.defaultModel), required: false },
+      ]),
+      sub('failover', described.providerFailover, [
+        { type: Type.Boolean, name: 'on', description: described.failoverOn, required: true },
+      ]),
+    ]),
+    group('style', described.style, [
+      sub('add', described.styleAdd),
+      sub('edit', described.styleEdit, [typed('style', described.whichStyle)]),
+      sub('remove', described.styleRemove, [typed('style', described.whichStyle)]),
+      sub('list', described.styleList),
+    ]),
     group('log', described.log, [
       sub('channel', described.logChannel, [
         {
@@ -167,7 +185,12 @@ function per(): APIApplicationCommandBasicOption {
 }
 
 function rule(description: string): APIApplicationCommandBasicOption {
-  return { type: Type.String, name: 'rule', description, required: true, autocomplete: true };
+  return typed('rule', description);
+}
+
+/** What is typed while a list is offered. */
+function typed(name: string, description: string): APIApplicationCommandBasicOption {
+  return { type: Type.String, name, description, required: true, autocomplete: true };
 }
 
 function channel(description: string): APIApplicationCommandBasicOption {

@@ -13,4 +13,7 @@ export const easelRanges = {
   wordText: { min: 1, max: 200 },
   /** Code points of a prompt to try. */
   prompt: { min: 1, max: ranges.prompt.max },
+  /** Code points of a model's key or title, or of a style's name, as somebody types it. */
+  modelName: { min: 1, max: 100 },
+  styleName: { min: 1, max: 100 },
 } as const;

@@ -14,6 +14,7 @@ import { windowsOf } from '../../src/policy/windows.ts';
 import { id, optional, readOptions, wrong } from '../options.ts';
 import type { CommandParts } from '../parts.ts';
 import { givenChannel } from './given-channel.ts';
+import { offeredBy } from './offered.ts';
 import type { Subcommand } from './subcommand.ts';
 import { blockInForce, holds } from '../../src/domain/block-in-force.ts';
 
@@ -63,12 +64,14 @@ function channelView({ rules }: GuildSettings, place: Place): ChannelView {
 }
 
 async function showOverview(
-  { parts, operatorLimits, price }: CommandParts,
+  commandParts: CommandParts,
   answer: Answer,
   texts: Texts,
   { guildId, rules, blocks }: GuildSettings,
 ): Promise<void> {
+  const { parts, operatorLimits } = commandParts;
   const now = parts.clock.now();
+  const prices = parts.catalogue.offers().map(({ price }) => price);
   const inForce = [...blocks.values()].filter((block) => holds(block, now));
   await answer.finish(
     overviewBody(texts, {
@@ -76,7 +79,8 @@ async function showOverview(
       blocked: inForce.length,
       operator: operatorLimits,
       logTroubled: parts.guildLog.troubled(guildId),
-      price,
+      price: { least: Math.min(...prices), most: Math.max(...prices) },
+      offered: offeredBy(commandParts),
     }),
   );
 }

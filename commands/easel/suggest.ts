@@ -7,14 +7,16 @@ import { textsFor } from '../../src/messages/texts.ts';
 import type { Texts } from '../../src/messages/texts.ts';
 import type { CommandParts } from '../parts.ts';
 import { writeLimitName } from './limit-name.ts';
+import { modelChoices, providerChoices, providerRuleChoices } from './suggest-models.ts';
 
 /** Discord takes so many. */
 const mostChoices = 25;
 
-/** The rules that an option may name, those first that fit what was typed. From memory alone. */
-export function createSuggest({ parts }: CommandParts) {
+/** What an option may name (a rule, a model, a style) and fits what was typed. From memory alone. */
+export function createSuggest(commandParts: CommandParts) {
+  const { parts } = commandParts;
   return ({ guildId, locale }: Call, typing: Typing): readonly Choice[] => {
-    if (guildId === null || typing.option !== 'rule') return [];
+    if (guildId === null) return [];
     const settings = parts.settings.peek(guildId);
     if (!settings) {
       // They will be there for the next letter.
@@ -24,7 +26,7 @@ export function createSuggest({ parts }: CommandParts) {
       return [];
     }
     const texts = textsFor(locale);
-    const all = choicesOf(texts, settings.rules, typing);
+    const all = choicesOf(commandParts, texts, settings.rules, typing);
     const typed = typing.text.trim().toLowerCase().replace(/^[@#]/, '');
     // A mention of somebody comes as their id within signs.
     const [mentioned] = /\d{15,21}/.exec(typed) ?? [];
@@ -36,7 +38,12 @@ export function createSuggest({ parts }: CommandParts) {
   };
 }
 
-function choicesOf(texts: Texts, rules: GuildRules, typing: Typing): Choice[] {
+function choicesOf(
+  commandParts: CommandParts,
+  texts: Texts,
+  rules: GuildRules,
+  typing: Typing,
+): Choice[] {
   switch (typing.subcommand) {
     case 'limit remove':
       return limitChoices(texts, rules, typing);
@@ -48,6 +55,16 @@ function choicesOf(texts: Texts, rules: GuildRules, typing: Typing): Choice[] {
       return wordChoices(texts, { ...rules, words: rules.words.filter(({ dryRun }) => dryRun) });
     case 'word dry-run':
       return wordChoices(texts, { ...rules, words: rules.words.filter(({ dryRun }) => !dryRun) });
+    case 'provider allow':
+    case 'provider deny':
+      return providerChoices(commandParts, texts, rules);
+    case 'provider default':
+      return modelChoices(commandParts, texts, rules, 'allowed');
+    case 'provider clear':
+      return providerRuleChoices(commandParts, texts, rules);
+    case 'style edit':
+    case 'style remove':
+      return rules.styles.map(({ name }) => ({ name, value: name }));
     default:
       return [];
   }

@@ -5,6 +5,7 @@ import { textsFor } from '../../src/messages/texts.ts';
 import type { Texts } from '../../src/messages/texts.ts';
 import { onPrivateAnswer } from '../on-private-answer.ts';
 import type { CommandParts } from '../parts.ts';
+import { pageFrom } from './page-from.ts';
 import { setterUp } from './setter-up.ts';
 import type { Subcommand } from './subcommand.ts';
 
@@ -26,9 +27,7 @@ export function wordListButtons(parts: CommandParts): Readonly<Record<string, Bu
       async press(press, answer) {
         const guildId = await setterUp(press, answer);
         if (guildId === undefined) return;
-        // A ref may have been made up; it shows the first page then.
-        const from = /^\d{1,6}$/.test(press.ref) ? Number(press.ref) : 0;
-        await showWords(parts, answer, textsFor(press.locale), guildId, from);
+        await showWords(parts, answer, textsFor(press.locale), guildId, pageFrom(press.ref));
       },
     }),
   };

@@ -4,6 +4,7 @@ import type { Press } from '../../src/discord/call.ts';
 import { problemOf } from '../../src/discord/problem.ts';
 import type { Generation } from '../../src/domain/generation.ts';
 import type { Picture } from '../../src/domain/pictures.ts';
+import { titleOf } from '../../src/generation/title-of.ts';
 import { fileName } from '../../src/messages/file-name.ts';
 import { moderateGenerationBody } from '../../src/messages/moderate-generation-body.ts';
 import type { ModerateGenerationView } from '../../src/messages/moderate-generation-body.ts';
@@ -12,7 +13,6 @@ import type { CommandParts } from '../parts.ts';
 import { finishWithPrompt } from './finish-with-prompt.ts';
 import { keptPictures } from './kept-pictures.ts';
 import { messageState } from './message-state.ts';
-import { providerTitle } from './provider-title.ts';
 
 /** Discord takes 25 MiB in one request; text and multipart borders need a little. */
 const requestBytes = 24 * 1024 * 1024;
@@ -31,7 +31,7 @@ export async function showGeneration(
   const message = await messageState(commandParts, generation);
   const view = {
     generation,
-    provider: providerTitle(parts, generation),
+    title: titleOf(parts, generation),
     message,
     mayBlock: generation.destination.memberId !== press.memberId,
   };

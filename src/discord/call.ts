@@ -2,6 +2,7 @@ import { PermissionFlagsBits } from 'discord.js';
 import type { Interaction } from 'discord.js';
 import { tokenLifeMs } from '../domain/destination.ts';
 import type { Destination } from '../domain/destination.ts';
+import { isAgeRestricted } from './age-restricted.ts';
 import { channelPath } from './channel-path.ts';
 import { missingToPost } from './missing-to-post.ts';
 import { rolesOf } from './roles-of.ts';
@@ -22,6 +23,8 @@ export interface Call {
   readonly roleIds: readonly string[];
   /** The thread (if it is one), the channel and its category (if it has one). */
   readonly channelPath: readonly string[];
+  /** Only adults see the channel, or the channel that the thread is in; `false` where it is not known. */
+  readonly ageRestricted: boolean;
   readonly may: {
     readonly manageMessages: boolean;
     readonly manageServer: boolean;
@@ -67,6 +70,7 @@ export function readCall(interaction: Interaction): Call {
     memberId: interaction.user.id,
     roleIds: member ? rolesOf(member) : [],
     channelPath: channelPath(channelId, channel),
+    ageRestricted: isAgeRestricted(channel),
     may: {
       manageMessages: memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false,
       manageServer: memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false,
@@ -78,10 +82,15 @@ export function readCall(interaction: Interaction): Call {
   };
 }
 
-/** Where the answer of this interaction goes; outside guilds there is none. */
+/**
+ * Where the answer of this interaction goes; outside guilds there is none.
+ *
+ * @param sharedBy so many generations share the answer
+ */
 export function destinationOf(
   call: Call & { readonly guildId: string },
   isPrivate: boolean,
+  sharedBy = 1,
 ): Destination {
   return {
     applicationId: call.applicationId,
@@ -93,6 +102,7 @@ export function destinationOf(
     memberId: call.memberId,
     roleIds: call.roleIds,
     private: isPrivate,
+    sharedBy,
     locale: call.locale,
     maxFileBytes: call.maxFileBytes,
   };

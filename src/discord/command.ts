@@ -25,12 +25,14 @@ export interface Command {
 export interface Given {
   /** `limit set` for a subcommand in a group, `show` for one without, empty where there are none. */
   readonly subcommand: string;
-  /** By name; the values as they came: text, number, boolean, or the id of a user, role or channel. */
+  /** By name; the values as they came: text, number, boolean, or the id of a user, role, channel or attachment. */
   readonly options: Readonly<Record<string, unknown>>;
   /** The users that options or a menu name, by id. */
   readonly users: ReadonlyMap<string, GivenUser>;
   /** The channels that options name, by id. */
   readonly channels: ReadonlyMap<string, GivenChannel>;
+  /** The files that options bring, by id. */
+  readonly attachments: ReadonlyMap<string, GivenAttachment>;
   /** The message that a message menu was opened on; `null` for every other command. */
   readonly message: GivenMessage | null;
 }
@@ -48,6 +50,24 @@ export interface GivenChannel {
   readonly missingPermissions: readonly string[];
 }
 
+/**
+ * A file that a member uploaded with the command, as Discord tells of it; nothing of it was checked.
+ *
+ * @see Discord's message resource, "Attachment Object"
+ */
+export interface GivenAttachment {
+  readonly id: string;
+  /** Where its bytes are. Signed, and good for a while only. */
+  readonly url: string;
+  readonly name: string;
+  /** What Discord takes it for, by its name mostly; `null` where it does not say. */
+  readonly contentType: string | null;
+  readonly sizeBytes: number;
+  /** In pixels; `null` where it is no picture that Discord could read. */
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
 export interface GivenMessage {
   readonly id: string;
   /** Whether this bot wrote it. */
@@ -59,6 +79,11 @@ export interface Typing {
   /** The option that is being typed, and its text so far. */
   readonly option: string;
   readonly text: string;
+  /**
+   * The other options as they stand, by name and as they came. Nobody but the member's client has
+   * checked them; required ones may still be missing.
+   */
+  readonly options: Readonly<Record<string, unknown>>;
   /** The names of the guild's roles and channels, by id, as far as they are known; empty where nothing is. */
   readonly roleNames: ReadonlyMap<string, string>;
   readonly channelNames: ReadonlyMap<string, string>;

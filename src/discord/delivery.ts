@@ -10,12 +10,15 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { Log } from '../log.ts';
 import { textBody } from '../messages/body.ts';
 import type { Body } from '../messages/body.ts';
+import { comparisonBody } from '../messages/comparison-body.ts';
+import type { ComparedView, ComparisonView } from '../messages/comparison-body.ts';
 import { generationButtons } from '../messages/custom-id.ts';
 import { fileName } from '../messages/file-name.ts';
 import { progressBody } from '../messages/progress-body.ts';
 import { refusalBody } from '../messages/refusal-body.ts';
 import { resultBody } from '../messages/result-body.ts';
 import { textsFor } from '../messages/texts.ts';
+import type { Texts } from '../messages/texts.ts';
 import type { Answer } from './answer.ts';
 import type { Answers } from './answers.ts';
 import { discordMessage } from './discord-message.ts';
@@ -35,8 +38,8 @@ export interface DeliveryTools {
   readonly answers: Answers;
   readonly clock: Clock;
   readonly log: Log;
-  /** Names for people of the providers, by their names. */
-  readonly providerTitles: ReadonlyMap<string, string>;
+  /** The name for people of the model that made it. */
+  titleOf(generation: Generation): string;
 }
 
 /** How a post is tried: each problem changes one thing, so that it ends. */
@@ -68,30 +71,37 @@ export function createDelivery(tools: DeliveryTools): Delivery {
 
   async function tryPost(
     destination: Destination,
-    result: Result,
+    results: readonly [Result, ...Result[]],
     attempt: Attempt,
   ): Promise<Posting | Attempt> {
-    const { generation } = result;
-    const pictures = await result.files(attempt.limits);
-    const names = pictures.map(({ type }, index) =>
-      fileName(attempt.withoutPrompt ? '' : generation.request.prompt, index, type),
-    );
-    const message = resultBody(textsFor(destination.locale), {
-      generation,
-      provider: tools.providerTitles.get(generation.provider) ?? generation.provider,
-      remaining: result.remaining,
-      fileNames: names,
-      smaller: pictures.some(({ type }) => type === 'webp'),
+    const [{ generation: first, remaining }] = results;
+    const files: RawFile[] = [];
+    const compared: ComparedView[] = [];
+    let smaller = false;
+    for (const result of results) {
+      const { generation } = result;
+      const pictures = await result.files(shareOf(attempt.limits, results.length));
+      const named = pictures.map((picture, index) => {
+        const prompt = attempt.withoutPrompt ? '' : generation.request.prompt;
+        return fileOf(picture, fileName(prompt, files.length + index, picture.type));
+      });
+      files.push(...named);
+      smaller ||= pictures.some(({ shrunk }) => shrunk);
+      const fileNames = named.map(({ name }) => name);
+      compared.push({ generation, title: tools.titleOf(generation), fileNames });
+    }
+    const message = answerBody(textsFor(destination.locale), compared, {
+      remaining,
+      smaller,
       withoutPrompt: attempt.withoutPrompt,
       late: attempt.way === 'channel',
     });
     try {
-      const files = pictures.map((picture, index) => fileOf(picture, names[index] ?? ''));
-      const messageId = await send(destination, generation.id, attempt.way, message, files);
+      const messageId = await send(destination, first.id, attempt.way, message, files);
       answers.forget(destination.interactionId);
       return { kind: 'posted', messageId };
     } catch (error) {
-      log.warn({ err: error, generation: generation.id, way: attempt.way }, 'a post failed');
+      log.warn({ err: error, generation: first.id, way: attempt.way }, 'a post failed');
       return afterProblem(destination, attempt, error);
     }
   }
@@ -103,12 +113,12 @@ export function createDelivery(tools: DeliveryTools): Delivery {
       answerAt(destination)?.progress(message);
     },
 
-    async post(destination, result) {
+    async post(destination, results) {
       let next: Posting | Attempt = firstAttempt(destination) ?? {
         kind: 'waiting',
         why: 'its token has ended',
       };
-      while (!('kind' in next)) next = await tryPost(destination, result, next);
+      while (!('kind' in next)) next = await tryPost(destination, results, next);
       if (next.kind === 'waiting') await tellItWaits(destination);
       return next;
     },
@@ -202,6 +212,24 @@ export function createDelivery(tools: DeliveryTools): Delivery {
       return afterProblem(destination, attempt, error);
     }
   }
+}
+
+/** Of the room for all files each result has the same share. */
+function shareOf({ fileBytes, totalBytes }: FileLimits, results: number): FileLimits {
+  return { fileBytes, totalBytes: Math.floor(totalBytes / results) };
+}
+
+/** One result on its own, or several as a comparison. */
+function answerBody(
+  texts: Texts,
+  compared: readonly ComparedView[],
+  view: Omit<ComparisonView, 'compared'>,
+): Body {
+  const [first, ...others] = compared;
+  if (!first) throw new Error('there is nothing to post');
+  return others.length === 0
+    ? resultBody(texts, { ...view, ...first })
+    : comparisonBody(texts, { ...view, compared: [first, ...others] });
 }
 
 /** What to try after a problem, or how the post ends. */

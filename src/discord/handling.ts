@@ -5,18 +5,25 @@ import { refusalBody } from '../messages/refusal-body.ts';
 import { textsFor } from '../messages/texts.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Answer } from './answer.ts';
+import type { Answers } from './answers.ts';
 import type { Call } from './call.ts';
 import type { Refused } from './command.ts';
+import { endPlaceholder } from './end-placeholder.ts';
 import { problemOf } from './problem.ts';
 import { tellRefusal } from './tell-refusal.ts';
 
 /** What every kind of interaction goes through: the first answer, a refusal, an apology for our own bugs. */
 export interface Handling {
-  /** Sends the first answer, which must come within 3 s. Never throws. */
+  /**
+   * Sends the first answer, which must come within 3 s. Never throws.
+   *
+   * @param leaves whether it may be a placeholder, which must not stand for ever
+   */
   acknowledge(
     call: Call,
     command: string,
     send: () => Promise<boolean>,
+    leaves?: 'placeholder' | 'nothing',
   ): Promise<'ours' | 'taken-before' | 'failed'>;
   /** In place of an acknowledgement. Never throws. */
   refuseAtOnce(call: Call, answer: Answer, refused: Refused): Promise<void>;
@@ -27,20 +34,23 @@ export interface Handling {
 }
 
 export function createHandling(tools: {
+  readonly answers: Answers;
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
 }): Handling {
   const { clock, log, metrics } = tools;
   return {
-    async acknowledge(call, command, send) {
+    async acknowledge(call, command, send, leaves = 'placeholder') {
       try {
         const ours = await send();
         metrics.acknowledgement.observe(
           { command },
           Math.max(0, clock.now() - call.createdAt) / 1000,
         );
-        return ours ? 'ours' : 'taken-before';
+        if (ours) return 'ours';
+        if (leaves === 'placeholder') void endPlaceholder(tools, call, command);
+        return 'taken-before';
       } catch (error) {
         metrics.acknowledgementFailures.inc({ command });
         log.warn(

@@ -20,6 +20,8 @@ export function modalData(modal: ModalBody): APIModalInteractionResponseCallback
         custom_id: field.id,
         style: field.lines === 'one' ? TextInputStyle.Short : TextInputStyle.Paragraph,
         required: field.required,
+        ...(field.placeholder === undefined ? {} : { placeholder: field.placeholder }),
+        ...(field.minLength === undefined ? {} : { min_length: field.minLength }),
         max_length: field.maxLength,
         ...(field.value === undefined || field.value === '' ? {} : { value: field.value }),
       },

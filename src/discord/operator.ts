@@ -9,9 +9,19 @@ import { textsFor } from '../messages/texts.ts';
 /** The same notice is not repeated within this time. */
 const quietMs: Readonly<Record<OperatorNotice['kind'], number>> = {
   'account-closed': 0,
+  'provider-out': 0,
+  'provider-back': 0,
   spend: 24 * 60 * 60_000,
   'no-room': 60 * 60_000,
 };
+
+const levels = {
+  'account-closed': 'error',
+  'provider-out': 'error',
+  'provider-back': 'info',
+  spend: 'warn',
+  'no-room': 'error',
+} as const;
 
 /** Tells the operator in the log and, where `OPERATOR_CHANNEL_ID` is set, in that channel. */
 export function createOperator(tools: {
@@ -29,7 +39,7 @@ export function createOperator(tools: {
       if (last !== undefined && now - last < quietMs[notice.kind]) return;
       told.set(notice.kind, now);
       const text = textsFor('en-US').operator(notice);
-      log[notice.kind === 'spend' ? 'warn' : 'error']({ notice: notice.kind }, text);
+      log[levels[notice.kind]]({ notice: notice.kind }, text);
       if (channelId === null) return;
       rest
         .post(Routes.channelMessages(channelId), { body: textBody(text) })

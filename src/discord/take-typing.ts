@@ -6,6 +6,7 @@ import type { Call } from './call.ts';
 import type { Choice } from './choice.ts';
 import type { Typing } from './command.ts';
 import type { Desk } from './desk.ts';
+import { unfoldOptions } from './unfold-options.ts';
 
 /** Discord takes so many choices, and names and values of so many characters. */
 const mostChoices = 25;
@@ -20,7 +21,8 @@ export async function takeTyping(
   const call = readCall(interaction);
   const answer = desk.answers.at(call);
   const choices = suggestions(desk, log, call, interaction);
-  await desk.acknowledge(call, interaction.commandName, () => answer.offerChoices(choices));
+  const send = (): Promise<boolean> => answer.offerChoices(choices);
+  await desk.acknowledge(call, interaction.commandName, send, 'nothing');
 }
 
 function suggestions(
@@ -45,12 +47,15 @@ function suggestions(
 }
 
 function typed({ options, guild }: AutocompleteInteraction): Typing {
-  const path = [options.getSubcommandGroup(false), options.getSubcommand(false)];
+  const { subcommand, options: given } = unfoldOptions(options.data);
   const { name, value } = options.getFocused(true);
   return {
-    subcommand: path.filter((part) => part !== null).join(' '),
+    subcommand,
     option: name,
     text: value,
+    options: Object.fromEntries(
+      given.filter(({ focused }) => !focused).map((option) => [option.name, option.value]),
+    ),
     roleNames: namesOf(guild?.roles.cache),
     channelNames: namesOf(guild?.channels.cache),
   };

@@ -5,4 +5,6 @@ export interface Asker {
   readonly roleIds: readonly string[];
   /** The thread (if it is one), the channel and its category (if it has one), in this order. */
   readonly channelPath: readonly string[];
+  /** Only adults see the channel. Absent, like `false`, where it is not known or makes no difference. */
+  readonly ageRestricted?: boolean;
 }

@@ -14,6 +14,8 @@ export type Progress =
       readonly readyAt: number | null;
     }
   | { readonly step: 'running'; readonly readyAt: number | null }
+  /** So many models are at work on one comparison. */
+  | { readonly step: 'comparing'; readonly models: number }
   /** Made and paid, but the pictures cannot be fetched at the moment; tried again by itself. */
   | { readonly step: 'fetching-again' };
 
@@ -42,8 +44,12 @@ export type Posting =
 export interface Delivery {
   /** Fire and forget: at most every 2 s, none without change; failures are logged only. */
   progress(destination: Destination, generationId: string, progress: Progress): void;
-  /** Posts the pictures with their summary; tries smaller files, no prompt, the channel, as needed. */
-  post(destination: Destination, result: Result): Promise<Posting>;
+  /**
+   * Posts the pictures with their summary; tries smaller files, no prompt, the channel, as needed.
+   * Several are a comparison: one message, each under its model's name, those without pictures with
+   * what became of them. The first one's id is that of the message's buttons.
+   */
+  post(destination: Destination, results: readonly [Result, ...Result[]]): Promise<Posting>;
   /** The message that an earlier post of this generation left, if any. */
   find(destination: Destination, generationId: string): Promise<string | undefined>;
   /**

@@ -1,7 +1,9 @@
 import type { Destination } from './destination.ts';
 import type { Failure } from './failure.ts';
+import type { UsedSettings } from './provider.ts';
 import type { ImageRequest } from './request.ts';
 import type { Source } from './source.ts';
+import type { Warning } from './warning.ts';
 
 /**
  * - `queued`: written down, credits held, nothing sent.
@@ -59,7 +61,11 @@ export interface Generation {
   readonly sources: readonly Source[];
   /** Aligned with {@link sources}; empty until the first delivery has looked at them. */
   readonly pictures: readonly PictureRecord[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
+  /** What was really used; empty before `made`. */
+  readonly used: UsedSettings;
+  /** The title of the model that was asked first and could not, where this one stands in for it. */
+  readonly insteadOf: string | null;
   readonly messageId: string | null;
   /** The times are ms since the epoch. */
   readonly createdAt: number;
@@ -70,4 +76,19 @@ export interface Generation {
 /** The id of an interaction's n-th generation (from 0). */
 export function generationId(interactionId: string, ordinal: number): string {
   return `${interactionId}-${ordinal}`;
+}
+
+/** A comparison has at most so many generations; those that stand in for others are numbered after them. */
+export const mostTogether = 4;
+
+/** The ids of the generations that share the answer of one of them. */
+export function togetherIds(id: string, sharedBy: number): string[] {
+  const interactionId = id.slice(0, id.lastIndexOf('-'));
+  return Array.from({ length: sharedBy }, (_, ordinal) => generationId(interactionId, ordinal));
+}
+
+/** The id of the generation that stands in for another one, at another provider. */
+export function standInId(id: string): string {
+  const cut = id.lastIndexOf('-');
+  return generationId(id.slice(0, cut), Number(id.slice(cut + 1)) + mostTogether);
 }

@@ -1,7 +1,7 @@
 import type { GuildEvent, GuildLogEntry } from './guild-log.ts';
-import type { ImageRequest } from './request.ts';
 import type { Block } from './rule.ts';
 import type { GuildSettings, RuleEdit, RulesChanged } from './settings.ts';
+import type { Wish } from './wish.ts';
 
 /** What moderators set, and the log of a guild. */
 export interface GuildStore {
@@ -62,13 +62,15 @@ export interface GuildStore {
   dropDrafts(expiredBefore: number): Promise<void>;
 }
 
-/** A request that was refused as it was, and may be run in another way at the press of a button. */
+/** What is run at the press of a button: a request in another way than it was refused, or a comparison. */
 export interface KeptDraft {
   /** The interaction's id; custom ids refer to it. */
   readonly id: string;
   readonly guildId: string;
   readonly memberId: string;
-  readonly request: ImageRequest;
+  readonly wish: Wish;
+  /** The keys of the models to compare; empty for a request of one model. */
+  readonly models: readonly string[];
   readonly private: boolean;
   /** ms since the epoch. */
   readonly expiresAt: number;

@@ -3,9 +3,14 @@ export type OperatorNotice =
   | {
       readonly kind: 'account-closed';
       readonly provider: string;
+      /** The operator's setting that holds its key. */
+      readonly setting: string;
       readonly why: string;
       readonly until: number;
     }
+  /** Its API has been failing and is left alone for a while. */
+  | { readonly kind: 'provider-out'; readonly provider: string; readonly until: number }
+  | { readonly kind: 'provider-back'; readonly provider: string }
   | { readonly kind: 'spend'; readonly cap: number; readonly spent: number }
   | { readonly kind: 'no-room' };
 

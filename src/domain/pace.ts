@@ -32,7 +32,10 @@ export interface QueuePosition {
   readonly position: number;
   /** How many jobs of the guild run. */
   readonly running: number;
-  /** How long the account's own pace will hold it at least. */
+  /**
+   * How long the account will hold it as far as is known: its pace at the least, and about as long as
+   * its requests under way will take where it allows only so many. 0 only if nothing holds it now.
+   */
   readonly accountDelayMs: number;
 }
 
@@ -78,8 +81,6 @@ export interface Pace {
   take(guildId: string, memberId: string, limits?: MemberLimits): Place | QueueFull;
   /** Whether `take` would fail now; takes nothing. */
   full(guildId: string, memberId: string, limits?: MemberLimits): QueueFull | undefined;
-  /** For metrics: what waits and what runs. */
-  snapshot(): { readonly waiting: number; readonly running: number; readonly pausedUntil: number };
   /** Frees its timers and connections. What still waits must have been aborted before. */
   close(): Promise<void>;
 }

@@ -8,6 +8,8 @@ export interface Picture {
   readonly type: PictureType;
   readonly width: number;
   readonly height: number;
+  /** Made smaller than it came, to fit where it goes. */
+  readonly shrunk: boolean;
   /** Every pixel is black. */
   readonly blank: boolean;
 }

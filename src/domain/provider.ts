@@ -1,5 +1,7 @@
-import type { RateLimitReading } from './pace.ts';
+import type { Model } from './model.ts';
+import type { RateLimitReading, RateWindow } from './pace.ts';
 import type { ImageRequest } from './request.ts';
+import type { Warning } from './warning.ts';
 
 /** Why a provider's call failed. design: one kind a row of the failure table. */
 export type ProviderErrorKind =
@@ -61,13 +63,36 @@ export interface ProviderResult {
   readonly pictures: readonly ProvidedPicture[];
   /** What the provider charged, in its own unit. */
   readonly providerCost: number;
+  /** What was really used, as far as the API says so or was told. */
+  readonly used: UsedSettings;
   readonly requestId: string | undefined;
-  /** Sentences about options that could not be honoured as given. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
+}
+
+/** What a picture was really made with. Only what is known is there. */
+export interface UsedSettings {
+  readonly seed?: number;
+  readonly guidance?: number;
+  readonly steps?: number;
+  readonly scheduler?: string;
+  /** Pixels. */
+  readonly width?: number;
+  readonly height?: number;
+  /** Where the API wrote the text anew. */
+  readonly prompt?: string;
+}
+
+/** What is left on an account, as its API said last, in the provider's own unit. */
+export interface KnownBalance {
+  readonly credits: number;
+  /** ms since the epoch. */
+  readonly at: number;
 }
 
 export interface ProviderCall {
   readonly signal: AbortSignal;
+  /** When it was sent, for `resume` and `find`; ms since the epoch. */
+  readonly sentAt?: number;
   /** Called with the API's job id before the first poll, so that another process can go on. */
   record(jobRef: string): Promise<void>;
   /** Called once per HTTP answer that tells something about the API's pace, errors included. */
@@ -80,6 +105,8 @@ export interface Provider {
   readonly name: string;
   /** Its name for people, for example `Claid`. */
   readonly title: string;
+  /** The operator's setting that holds its key, for messages to the operator. */
+  readonly keySetting: string;
   /** Which account it spends from; equal accounts share one pace. */
   readonly account: string;
   /**
@@ -87,13 +114,33 @@ export interface Provider {
    * are; every other address of a picture must be a public one.
    */
   readonly trustedHosts: readonly string[];
+  /** The documented pace, until answers tell another; no windows is no limit. */
+  readonly pace: {
+    readonly windows: readonly RateWindow[];
+    /** Requests under way at once; no bound where it is missing. */
+    readonly concurrent?: number;
+  };
+  /** What it offers now, the default first; never empty. */
+  models(): readonly Model[];
+  /**
+   * Reads its list of models and its balance anew, where its API has them. Called at start and every
+   * hour; what was known stays where it fails.
+   * @throws {ProviderError}
+   */
+  refresh?(signal: AbortSignal): Promise<void>;
+  /** `undefined` where its API never told. */
+  balance?(): KnownBalance | undefined;
   /** @throws {ProviderError} */
   generate(request: ImageRequest, call: ProviderCall): Promise<ProviderResult>;
   /** Goes on with a job of this id that was recorded before. @throws {ProviderError} */
   resume?(jobRef: string, call: ProviderCall): Promise<ProviderResult>;
   /** Looks for what was made of a request whose answer was lost. @throws {ProviderError} */
   find?(request: ImageRequest, call: ProviderCall): Promise<ProviderResult | undefined>;
-  /** Asks, at no cost, whether the key is good. @throws {ProviderError} `unauthorized` when it is not */
+  /**
+   * Asks, at no cost, whether the key is good.
+   * @throws {ProviderError} `unauthorized` when it is not
+   * @throws {StartError} where a setting beside the key is wrong
+   */
   check(signal: AbortSignal): Promise<void>;
   /** Closes its connections. */
   close(): Promise<void>;

@@ -1,3 +1,4 @@
+import type { ModelOption } from './model.ts';
 import type { LimitSubject, mostRules, Period, WordRule } from './rule.ts';
 import type { WordRuleProblem } from './word-rule-problem.ts';
 
@@ -68,6 +69,44 @@ export type Refusal =
   | { readonly reason: 'content-refusals'; readonly count: number; readonly until: number }
   | { readonly reason: 'no-room' }
   | { readonly reason: 'account-closed'; readonly until: number }
+  /** The model's API has been failing; it is asked again then. */
+  | { readonly reason: 'unavailable'; readonly model: string; readonly until: number }
+  /**
+   * The model that was chosen cannot do what was asked or, where none was chosen, no model here can do
+   * all of it. Models are named by their titles.
+   */
+  | {
+      readonly reason: 'not-honoured';
+      readonly model: string | null;
+      readonly options: readonly Unhonoured[];
+      /** Those that may be used here and can do all of it. */
+      readonly can: readonly string[];
+    }
+  /** The model is not allowed on this server, or there is none of that name; those that are. */
+  | {
+      readonly reason: 'model-not-allowed';
+      readonly model: string;
+      readonly known: boolean;
+      readonly allowed: readonly string[];
+    }
+  /** The moderators allow no model at all, or the operator offers none that may be used here. */
+  | { readonly reason: 'no-model' }
+  /** Its pictures are public at the provider's, or nobody filters them. */
+  | {
+      readonly reason: 'model-unsuitable';
+      readonly model: string;
+      readonly why: 'private' | 'age-restricted';
+      readonly can: readonly string[];
+    }
+  | {
+      readonly reason: 'unknown-style';
+      readonly style: string;
+      /** Names of some that there are. */
+      readonly known: readonly string[];
+    }
+  /** The words of a style itself break a rule on words, so it cannot be kept. */
+  | { readonly reason: 'style-words'; readonly hits: readonly WordHit[] }
+  | { readonly reason: 'style-exists'; readonly style: string }
   | { readonly reason: 'stopping' }
   | { readonly reason: 'not-yours'; readonly needs: 'author' | 'author-or-manage-messages' }
   /** For moderators only; `needs` is what Discord calls the permission. */
@@ -84,7 +123,10 @@ export type Refusal =
   /** There is nothing to remove, lift or change under that name. */
   | { readonly reason: 'not-set'; readonly what: MaybeSet }
   /** It is so already. */
-  | { readonly reason: 'no-change'; readonly what: 'rule' | 'rules' | 'stopped' | 'started' }
+  | {
+      readonly reason: 'no-change';
+      readonly what: 'rule' | 'rules' | 'style' | 'stopped' | 'started';
+    }
   | {
       readonly reason: 'too-many-rules';
       readonly most: number;
@@ -117,6 +159,9 @@ export type MaybeSet =
   | 'log-channel'
   | 'moderator-role'
   | 'block'
+  | 'provider-rule'
+  | 'default-model'
+  | 'style'
   /** Unspent granted credits. */
   | 'grant';
 
@@ -126,10 +171,25 @@ export type OptionAllows =
   | { readonly kind: 'integer'; readonly min: number; readonly max: number }
   | { readonly kind: 'number'; readonly min: number; readonly max: number }
   | { readonly kind: 'boolean' }
+  /** A picture of one of these media types, of at most so many bytes. */
+  | { readonly kind: 'picture'; readonly types: readonly string[]; readonly maxBytes: number }
+  /** Another one than in the options before it. */
+  | { readonly kind: 'different' }
+  /** Only together with that other option. */
+  | { readonly kind: 'only-with'; readonly other: string }
   /** One of these. */
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
   /** Something of this kind, for example one like this. */
   | { readonly kind: 'like'; readonly what: string; readonly example: string };
+
+/** An option that a model cannot honour as it was given. */
+export interface Unhonoured {
+  readonly option: ModelOption;
+  /** What was given, cut to a sensible length. */
+  readonly given: string;
+  /** What the model takes there; `null` where it does not know the option at all. */
+  readonly allowed: OptionAllows | null;
+}
 
 /** A rule on words and what it hit. */
 export interface WordHit {

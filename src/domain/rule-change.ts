@@ -7,6 +7,7 @@ import type {
   Stop,
   WordRule,
 } from './rule.ts';
+import type { Style } from './style.ts';
 
 /** A moderator's change, with the old and the new value: what is confirmed and what the log keeps. */
 export type RuleChange =
@@ -37,6 +38,22 @@ export type RuleChange =
       readonly before: string | null;
       readonly after: string | null;
     }
+  | {
+      readonly what: 'provider';
+      /** See {@link ProviderRule.key}. */
+      readonly key: string;
+      /** Whether it is allowed; `null` is not set. */
+      readonly before: boolean | null;
+      readonly after: boolean | null;
+    }
+  | {
+      readonly what: 'default-model';
+      /** The model's key; `null` leaves it to the operator. */
+      readonly before: string | null;
+      readonly after: string | null;
+    }
+  | { readonly what: 'failover'; readonly before: boolean; readonly after: boolean }
+  | { readonly what: 'style'; readonly before: Style | null; readonly after: Style | null }
   | { readonly what: 'stopped'; readonly before: Stop | null; readonly after: Stop | null }
   | {
       readonly what: 'block';

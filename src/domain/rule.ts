@@ -1,3 +1,5 @@
+import type { Style } from './style.ts';
+
 /** How long a limit's window is. Windows roll: what was held is free again one period later. */
 export type Period = 'hour' | 'day' | 'week' | 'month';
 
@@ -55,6 +57,13 @@ export interface WordRule {
   readonly dryRun: boolean;
 }
 
+/** Whether members may choose a model. */
+export interface ProviderRule {
+  /** A model's key, or a provider's name for all of its models; the model's own rule decides. */
+  readonly key: string;
+  readonly allowed: boolean;
+}
+
 /** No more pictures for the whole guild, until a moderator starts it again. */
 export interface Stop {
   readonly reason: string | null;
@@ -73,6 +82,13 @@ export interface GuildRules {
   /** Who has it may use Easel's moderation besides those whom Discord lets. */
   readonly moderatorRoleId: string | null;
   readonly stopped: Stop | null;
+  /** Where none is for a model, it is allowed. */
+  readonly providers: readonly ProviderRule[];
+  /** The key of the model that is tried first where a member chooses none; `null` leaves it to the operator. */
+  readonly defaultModel: string | null;
+  /** Whether another model may stand in for one that cannot be had. */
+  readonly failover: boolean;
+  readonly styles: readonly Style[];
 }
 
 /** Where nothing has been set. */
@@ -84,10 +100,21 @@ export const noRules: GuildRules = {
   logChannelId: null,
   moderatorRoleId: null,
   stopped: null,
+  providers: [],
+  defaultModel: null,
+  failover: false,
+  styles: [],
 };
 
 /** How much of each there may be, so that a snapshot stays small. */
-export const mostRules = { limits: 200, channels: 500, words: 1000, blocks: 5000 } as const;
+export const mostRules = {
+  limits: 200,
+  channels: 500,
+  words: 1000,
+  blocks: 5000,
+  styles: 50,
+  providers: 200,
+} as const;
 
 /** A member who may not ask for pictures. */
 export interface Block {

@@ -1,6 +1,7 @@
 import type { Destination } from './destination.ts';
 import type { Failure } from './failure.ts';
 import type { Generation, PictureRecord } from './generation.ts';
+import type { UsedSettings } from './provider.ts';
 import type { GuildStore } from './guild-store.ts';
 import type { LedgerStore } from './ledger-store.ts';
 import type { Standing, Window } from './ledger.ts';
@@ -8,6 +9,7 @@ import type { MemberStore } from './member-store.ts';
 import type { Refusal } from './refusal.ts';
 import type { ImageRequest } from './request.ts';
 import type { Source } from './source.ts';
+import type { Warning } from './warning.ts';
 
 /** A generation about to begin. */
 export interface Draft {
@@ -18,6 +20,8 @@ export interface Draft {
   readonly request: ImageRequest;
   /** Credits per picture; `price * request.images` are held. */
   readonly price: number;
+  /** See {@link Generation.insteadOf}. */
+  readonly insteadOf: string | null;
   /** The process that runs it, and until when it is believed alive without a sign (ms since the epoch). */
   readonly owner: string;
   readonly leaseUntil: number;
@@ -37,6 +41,15 @@ export type Begun =
   /** This id was written before; nothing was written now. */
   | { readonly kind: 'repeated'; readonly generation: Generation };
 
+export type BegunTogether =
+  | {
+      readonly kind: 'begun';
+      readonly generations: readonly Generation[];
+      readonly standing: Standing;
+    }
+  | Extract<Begun, { kind: 'refused' }>
+  | { readonly kind: 'repeated' };
+
 /** What `settle` writes when the provider has answered. */
 export interface Made {
   readonly sources: readonly Source[];
@@ -44,7 +57,8 @@ export interface Made {
   readonly credits: number;
   readonly providerCost: number;
   readonly requestId: string | undefined;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
+  readonly used: UsedSettings;
   readonly at: number;
 }
 
@@ -64,6 +78,16 @@ export interface GenerationStore {
     windows: readonly Window[],
     admit: (standing: Standing) => Admission,
   ): Promise<Begun>;
+  /**
+   * As `begin` for several that belong together: all of them or none. The policy is asked once, with
+   * what they cost together; what it takes from the grant pays for the first of them first. Where one
+   * of the ids was written before, nothing is written now.
+   */
+  beginTogether(
+    drafts: readonly [Draft, ...Draft[]],
+    windows: readonly Window[],
+    admit: (standing: Standing) => Admission,
+  ): Promise<BegunTogether>;
   find(id: string): Promise<Generation | undefined>;
   /** queued → sent; notes the departure for the account's pace in the same transaction. */
   send(id: string, owner: string, departedAt: number): Promise<boolean>;
@@ -90,16 +114,23 @@ export interface GenerationStore {
   startPosting(id: string, owner: string): Promise<boolean>;
   /** pending, posting or waiting → posted. */
   posted(id: string, messageId: string): Promise<boolean>;
-  /** waiting → pending, for this owner: its member asked for it; of two presses one gets it. */
-  claimWaiting(id: string, owner: string, leaseUntil: number): Promise<boolean>;
+  /**
+   * waiting → pending, for this owner: its member asked for it; of two presses one gets it. From then
+   * on it goes to the press's own answer.
+   */
+  claimWaiting(
+    id: string,
+    owner: string,
+    leaseUntil: number,
+    destination: Destination,
+  ): Promise<boolean>;
   /** pending or posting → waiting. */
   wait(id: string): Promise<boolean>;
   /**
    * Replaces the interaction token of a generation whose answer stands: a press on that answer brings
-   * one that can still change it. Returns whether it changed something: of several processes that hear
-   * of one press, one does.
+   * one that can still change it. Of two, the one that lasts longer stays.
    */
-  renewToken(id: string, token: string, tokenEndsAt: number): Promise<boolean>;
+  renewToken(id: string, token: string, tokenEndsAt: number): Promise<void>;
   /** any delivery of a made generation → deleted. */
   markDeleted(id: string): Promise<boolean>;
   /** waiting (or pending, posting) → lapsed: all credits back to member, guild and bot. */

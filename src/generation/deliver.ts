@@ -1,5 +1,4 @@
-import type { Destination } from '../domain/destination.ts';
-import type { Posting } from '../domain/delivery.ts';
+import type { Posting, Result } from '../domain/delivery.ts';
 import type { Generation, PictureRecord } from '../domain/generation.ts';
 import { PictureError } from '../domain/pictures.ts';
 import type { Picture } from '../domain/pictures.ts';
@@ -12,25 +11,26 @@ import { report } from './report.ts';
 const tryAgainMs = 60_000;
 const rarestTryMs = 60 * 60_000;
 
+/** One generation, or all of a comparison: those that share one answer. The first one's id is the answer's. */
+export type Group = readonly [Generation, ...Generation[]];
+
 /**
- * Fetches, recognises, fits and posts the pictures of a made generation: one unit, of which only a
- * few run at once, since it is what costs memory. What cannot be done now is left to recovery.
- *
- * @param destination where to, when that is not where it was asked for
+ * Fetches, recognises, fits and posts the pictures of what was made: one unit, of which only a few run
+ * at once, since it is what costs memory. What cannot be done now is left to recovery. Of a comparison
+ * those that were not made are told in the same message.
  */
 export async function deliver(
   parts: Parts,
-  generation: Generation,
+  group: Group,
   remaining: Remaining | null | undefined,
-  destination: Destination = generation.destination,
 ): Promise<Posting['kind']> {
   return parts.deliveries.schedule(async () => {
     parts.metrics.delivering.inc();
     try {
-      return await deliverNow(parts, generation, remaining, destination);
+      return await deliverNow(parts, group, remaining);
     } catch (error) {
       // The pictures are paid for: whatever it is, recovery takes it up when the lease runs out.
-      parts.log.error({ err: error, generation: generation.id }, 'a delivery failed');
+      parts.log.error({ err: error, generation: group[0].id }, 'a delivery failed');
       return 'later';
     } finally {
       parts.metrics.delivering.dec();
@@ -38,81 +38,132 @@ export async function deliver(
   });
 }
 
+/** A generation with what could be fetched of its pictures, in their order. */
+interface Fetch {
+  readonly generation: Generation;
+  readonly fetched: readonly Fetched[];
+}
+
 async function deliverNow(
   parts: Parts,
-  generation: Generation,
+  [first, ...others]: Group,
   remaining: Remaining | null | undefined,
-  destination: Destination,
 ): Promise<Posting['kind']> {
-  const { clock, metrics, pictures } = parts;
+  const fetchOf = async (generation: Generation): Promise<Fetch> => ({
+    generation,
+    fetched: await fetchAll(parts, generation),
+  });
+  const firstFetch = await fetchOf(first);
+  const fetches: [Fetch, ...Fetch[]] = [firstFetch, ...(await Promise.all(others.map(fetchOf)))];
+  try {
+    return await post(parts, fetches, remaining);
+  } finally {
+    parts.pictures.release(fetches.flatMap(({ fetched }) => fetched.filter(isPicture)));
+  }
+}
+
+async function fetchAll(parts: Parts, generation: Generation): Promise<Fetched[]> {
+  const { clock, metrics } = parts;
+  const { sources, provider } = generation;
+  if (sources.length === 0) return [];
   const fetchedFrom = clock.now();
   const fetched = await Promise.all(
-    generation.sources.map((source, index) => fetchOne(parts, generation, source, index)),
+    sources.map((source, index) => fetchOne(parts, generation, source, index)),
   );
-  const { provider } = generation;
   metrics.downloadTime.observe({ provider }, (clock.now() - fetchedFrom) / 1000);
-  try {
-    return await post(parts, generation, remaining, destination, fetched);
-  } finally {
-    pictures.release(fetched.filter(isPicture));
-  }
+  return fetched;
 }
 
 async function post(
   parts: Parts,
-  generation: Generation,
+  fetches: readonly [Fetch, ...Fetch[]],
   remaining: Remaining | null | undefined,
-  destination: Destination,
-  fetched: readonly Fetched[],
 ): Promise<Posting['kind']> {
   const { store, clock, metrics, delivery } = parts;
-  const { id, provider } = generation;
-  const allMissing = fetched.length > 0 && fetched.every((one) => one === 'missing');
-  if (fetched.includes('later') || allMissing) {
-    delivery.progress(destination, id, { step: 'fetching-again' });
-    await later(parts, generation);
+  const [{ generation: first }] = fetches;
+  const { destination } = first;
+  const made = fetches.map(({ generation }) => generation).filter(({ state }) => state === 'made');
+  if (fetches.some(({ fetched }) => isUnready(fetched))) {
+    delivery.progress(destination, first.id, { step: 'fetching-again' });
+    await later(parts, made);
     return 'later';
   }
-  const pictures = fetched.map(recordOf);
-  const shown = fetched.filter(isPicture).filter(({ blank }) => !blank);
-  await store.recordPictures(id, pictures, clock.now());
-  if (generation.delivery === 'pending' && !(await store.startPosting(id, parts.owner)))
+  for (const { generation, fetched } of fetches)
+    if (generation.state === 'made')
+      await store.recordPictures(generation.id, fetched.map(recordOf), clock.now());
+  // Of a comparison the first that was made stands for all of it.
+  const [leader] = made;
+  if (leader?.delivery === 'pending' && !(await store.startPosting(leader.id, parts.owner)))
     return 'later';
   const postedFrom = clock.now();
-  const posting = await delivery.post(destination, {
-    generation: { ...generation, pictures },
-    remaining,
-    files: (limits) => parts.pictures.fit(shown, limits),
-  });
+  const [result, ...results] = fetches.map((fetch) => resultOf(parts, fetch, remaining));
+  if (!result) return 'later';
+  const posting = await delivery.post(destination, [result, ...results]);
+  const { provider } = first;
   metrics.uploadTime.observe({ provider }, (clock.now() - postedFrom) / 1000);
-  await conclude(parts, generation, posting);
+  const group = fetches.map(({ generation }) => generation);
+  await written(parts, group, posting);
   return posting.kind;
 }
 
-async function conclude(parts: Parts, generation: Generation, posting: Posting): Promise<void> {
+/** Whether it is to be tried again: something may still come. */
+function isUnready(fetched: readonly Fetched[]): boolean {
+  const allMissing = fetched.length > 0 && fetched.every((one) => one === 'missing');
+  return allMissing || fetched.includes('later');
+}
+
+function resultOf(
+  { pictures }: Parts,
+  { generation, fetched }: Fetch,
+  remaining: Remaining | null | undefined,
+): Result {
+  const shown = fetched.filter(isPicture).filter(({ blank }) => !blank);
+  return {
+    generation: { ...generation, pictures: fetched.map(recordOf) },
+    remaining,
+    files: (limits) => pictures.fit(shown, limits),
+  };
+}
+
+/** Writes down how the post went. */
+async function written(
+  parts: Parts,
+  group: readonly Generation[],
+  posting: Posting,
+): Promise<void> {
   const { store, log } = parts;
-  switch (posting.kind) {
-    case 'posted':
-      await posted(parts, generation, posting.messageId);
-      return;
-    case 'waiting':
-      log.warn({ generation: generation.id, why: posting.why }, 'a result waits for its member');
-      await store.wait(generation.id);
-      report(parts, generation, 'waiting');
-      tellGuild(parts, generation, null);
-      return;
-    case 'later':
-      log.warn({ generation: generation.id, why: posting.why }, 'a post is tried again later');
-      await later(parts, generation);
+  if (posting.kind === 'posted') return postedTogether(parts, group, posting.messageId);
+  const made = group.filter(({ state }) => state === 'made');
+  const [first] = group;
+  if (posting.kind === 'later') {
+    log.warn({ generation: first?.id, why: posting.why }, 'a post is tried again later');
+    return later(parts, made);
+  }
+  log.warn({ generation: first?.id, why: posting.why }, 'a result waits for its member');
+  for (const generation of group) {
+    if (generation.state !== 'made') {
+      await store.told(generation.id);
+      continue;
+    }
+    await store.wait(generation.id);
+    report(parts, generation, 'waiting');
+    tellGuild(parts, generation, null);
   }
 }
 
-/** The member sees it: that is written down, and its pictures may go when the spool needs room. */
-export async function posted(
+/** The member sees all of it. */
+export async function postedTogether(
   parts: Parts,
-  generation: Generation,
+  group: readonly Generation[],
   messageId: string,
 ): Promise<void> {
+  for (const generation of group)
+    if (generation.state === 'made') await posted(parts, generation, messageId);
+    else await parts.store.told(generation.id);
+}
+
+/** The member sees it: that is written down, and its pictures may go when the spool needs room. */
+async function posted(parts: Parts, generation: Generation, messageId: string): Promise<void> {
   await parts.store.posted(generation.id, messageId);
   report(parts, generation, 'posted');
   tellGuild(parts, generation, messageId);
@@ -129,14 +180,18 @@ function tellGuild(parts: Parts, { id, destination }: Generation, messageId: str
 }
 
 /**
- * Ends the lease at the time of the next try, so that recovery (here or elsewhere) takes it up then:
+ * Ends the leases at the time of the next try, so that recovery (here or elsewhere) takes it up then:
  * after a minute, and ever more rarely the longer it has not worked.
  */
-function later({ store, owner, clock }: Parts, { id, madeAt }: Generation): Promise<void> {
+async function later(
+  { store, owner, clock }: Parts,
+  generations: readonly Generation[],
+): Promise<void> {
   const now = clock.now();
-  const ageMs = now - (madeAt ?? now);
-  const waitMs = Math.max(tryAgainMs, Math.min(ageMs / 4, rarestTryMs));
-  return store.release(id, owner, now + waitMs);
+  for (const { id, madeAt } of generations) {
+    const waitMs = Math.max(tryAgainMs, Math.min((now - (madeAt ?? now)) / 4, rarestTryMs));
+    await store.release(id, owner, now + waitMs);
+  }
 }
 
 /** A picture, or why there is none: try later, gone for good, or not to be had at an address that has no end. */

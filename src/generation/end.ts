@@ -4,29 +4,44 @@ import { ProviderError } from '../domain/provider.ts';
 import { AccountClosed, LeftQueue, NotOurs } from './interruption.ts';
 import type { Parts } from './parts.ts';
 import { report } from './report.ts';
-import { tell } from './tell.ts';
+
+/** A generation that ended without pictures. */
+export interface Ended extends Generation {
+  readonly failure: Failure;
+}
 
 /**
- * Ends a generation that was not made: credits back as the ledger's rules say, the member told, the
- * account closed where its key or credits are no good.
+ * Ends a generation that was not made: credits back as the ledger's rules say, the account closed where
+ * its key or credits are no good.
+ *
+ * @returns what is still to be told to the member; `undefined` where there is nothing to tell (any more)
  */
-export async function end(parts: Parts, generation: Generation, error: unknown): Promise<void> {
+export async function end(
+  parts: Parts,
+  generation: Generation,
+  error: unknown,
+): Promise<Ended | undefined> {
   // Whoever took it (the Cancel button, another process) has told the member.
-  if (error instanceof NotOurs) return restate(parts, generation.id);
-  if (error instanceof LeftQueue && error.why === 'cancelled') return;
+  if (error instanceof NotOurs) {
+    await restate(parts, generation.id);
+    return undefined;
+  }
+  if (error instanceof LeftQueue && error.why === 'cancelled') return undefined;
   // The process leaves: what was sent is looked for by recovery, but what is certain is settled now.
-  if (parts.active.stopping.aborted && !nothingMade(error)) return;
+  if (parts.active.stopping.aborted && !nothingMade(error)) return undefined;
   const failure = failureOf(parts, error);
   if (failure.kind === 'bug')
     parts.log.error(
       { err: error, generation: generation.id, incident: failure.incident },
       'a generation met a bug',
     );
+  else if (error instanceof ProviderError)
+    parts.log.warn({ err: error, generation: generation.id }, 'the image service failed');
   closeAccount(parts, generation, error);
   const outcome = await giveBack(parts, generation, failure, error);
-  if (!outcome) return;
+  if (!outcome) return undefined;
   report(parts, generation, `${outcome}:${failure.kind}`, failure);
-  await tell(parts, { ...generation, state: outcome, failure }, failure);
+  return { ...generation, state: outcome, failure };
 }
 
 /** Our progress may have covered what whoever took it told; that stands again then. */
@@ -73,10 +88,12 @@ function closeAccount(parts: Parts, generation: Generation, error: unknown): voi
   if (!(error instanceof ProviderError)) return;
   if (!['unauthorized', 'forbidden', 'no-credits'].includes(error.kind)) return;
   const { until, wasOpen } = parts.accounts.close(generation.account);
-  if (wasOpen)
+  const provider = parts.providers.get(generation.provider);
+  if (wasOpen && provider)
     parts.operator.tell({
       kind: 'account-closed',
-      provider: parts.providers.get(generation.provider)?.title ?? generation.provider,
+      provider: provider.title,
+      setting: provider.keySetting,
       why: error.kind,
       until,
     });

@@ -1,5 +1,6 @@
 import type Bottleneck from 'bottleneck';
 import type { Clock } from '../clock.ts';
+import type { Catalogue } from '../domain/catalogue.ts';
 import type { Delivery } from '../domain/delivery.ts';
 import type { GuildLog } from '../domain/guild-log.ts';
 import type { Caps } from '../domain/ledger.ts';
@@ -14,6 +15,7 @@ import type { Metrics } from '../metrics.ts';
 import type { Words } from '../policy/words.ts';
 import type { ClosedAccounts } from './closed-accounts.ts';
 import type { Active } from './active.ts';
+import type { Breakers } from './breakers.ts';
 import type { Estimates } from './estimates.ts';
 
 /** What the pipeline works with: the ports, and its own three small states. */
@@ -24,6 +26,7 @@ export interface Parts {
   readonly words: Words;
   readonly pace: Pace;
   readonly providers: ReadonlyMap<string, Provider>;
+  readonly catalogue: Catalogue;
   readonly pictures: Pictures;
   readonly delivery: Delivery;
   readonly operator: Operator;
@@ -31,6 +34,7 @@ export interface Parts {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly accounts: ClosedAccounts;
+  readonly breakers: Breakers;
   readonly active: Active;
   readonly estimates: Estimates;
   /** At most so many generations are fetched, fitted and posted at once. */
@@ -43,6 +47,8 @@ export interface Parts {
 export interface Limits {
   readonly caps: Caps;
   readonly contentRefusalsPerDay: number;
+  /** Pictures of a request that names no number. */
+  readonly defaultImages: number;
   readonly pictureDays: number;
   readonly retentionDays: number;
 }

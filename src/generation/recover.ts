@@ -1,8 +1,10 @@
 import type { Failure } from '../domain/failure.ts';
+import { standInId } from '../domain/generation.ts';
 import type { Generation } from '../domain/generation.ts';
 import type { ProviderResult } from '../domain/provider.ts';
-import { deliver, posted } from './deliver.ts';
-import { end } from './end.ts';
+import { toTheEnd } from './carry-through.ts';
+import { deliver, postedTogether } from './deliver.ts';
+import { deliverTogether } from './deliver-together.ts';
 import { AccountClosed, LeftQueue } from './interruption.ts';
 import { dayMs, leaseMs } from './parts.ts';
 import type { Parts } from './parts.ts';
@@ -61,6 +63,9 @@ async function goOn(parts: Parts, generation: Generation, signal: AbortSignal): 
     case 'made':
       return goOnMade(parts, generation);
     case 'returned':
+      // Another model has taken over, and tells.
+      if (await parts.store.find(standInId(generation.id))) return parts.store.told(generation.id);
+      return tell(parts, generation, generation.failure ?? { kind: 'stopped' });
     case 'unknown':
       return tell(parts, generation, generation.failure ?? { kind: 'stopped' });
   }
@@ -74,7 +79,7 @@ async function goOnQueued(
   const { destination, id } = generation;
   const now = parts.clock.now();
   if (parts.providers.get(generation.provider)?.account !== generation.account)
-    return end(parts, generation, new AccountClosed());
+    return toTheEnd(parts, generation, () => Promise.reject(new AccountClosed()));
   if (destination.token === null || destination.tokenEndsAt - now < tokenLeftMs) {
     const failure: Failure = { kind: 'expired' };
     if (!(await parts.store.giveBack(id, 'queued', failure, now))) return;
@@ -84,26 +89,23 @@ async function goOnQueued(
   const { rules } = await parts.settings.load(destination.guildId);
   const place = parts.pace.take(destination.guildId, destination.memberId, rules.requests);
   if ('full' in place) return parts.store.release(id, parts.owner, now + queueFullMs);
-  const made = await run(parts, generation, place, signal);
-  if (made) await deliver(parts, made.generation, made.remaining);
+  await toTheEnd(parts, generation, () => run(parts, generation, place, signal));
 }
 
 /** It was sent and may have been made: looked for where the provider can, never sent again. */
 async function goOnSent(parts: Parts, generation: Generation): Promise<void> {
-  try {
+  await toTheEnd(parts, generation, async () => {
     const result = await lookFor(parts, generation);
     if (!result) throw new LeftQueue('stopped');
-    const made = await settle(parts, generation, result);
-    await deliver(parts, made.generation, made.remaining);
-  } catch (error) {
-    await end(parts, generation, error);
-  }
+    return settle(parts, generation, result);
+  });
 }
 
 async function lookFor(parts: Parts, generation: Generation): Promise<ProviderResult | undefined> {
   const provider = parts.providers.get(generation.provider);
   const call = {
     signal: parts.active.stopping,
+    ...(generation.sentAt === null ? {} : { sentAt: generation.sentAt }),
     record: (jobRef: string) => parts.store.recordJob(generation.id, jobRef),
     onLimits: () => undefined,
   };
@@ -115,13 +117,12 @@ async function lookFor(parts: Parts, generation: Generation): Promise<ProviderRe
 async function goOnMade(parts: Parts, generation: Generation): Promise<void> {
   const { delivery } = parts;
   const { id, destination } = generation;
+  if (destination.sharedBy > 1) return deliverTogether(parts, generation);
   if (generation.delivery === 'posting') {
     const messageId = await delivery.find(destination, id);
-    if (messageId !== undefined) {
-      return posted(parts, generation, messageId);
-    }
+    if (messageId !== undefined) return postedTogether(parts, [generation], messageId);
   }
-  await deliver(parts, generation, await remainingOf(parts, destination));
+  await deliver(parts, [generation], await remainingOf(parts, destination));
 }
 
 /** What is kept for a time goes when its time is over; what was paid and never shown is returned. */

@@ -1,43 +1,45 @@
 import type { Asker } from '../domain/asker.ts';
-import { allowedPictures } from '../domain/refusal.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import type { ImageRequest } from '../domain/request.ts';
+import type { Wish } from '../domain/wish.ts';
+import { alternative } from '../policy/alternative.ts';
 import type { Destination } from '../domain/destination.ts';
 import { decidingWindow } from '../policy/deciding-window.ts';
 import type { Terms } from '../policy/terms.ts';
 import type { Parts } from './parts.ts';
 
-/** As long as a request that does not fit may be run with fewer pictures, at the press of a button. */
-const draftMs = 60 * 60_000;
+/** As long as a request that does not fit may be run in another way, at the press of a button. */
+export const draftMs = 60 * 60_000;
 
 /** Tells a member after the acknowledgement why their request is not done, and offers what would be. */
 export async function refuse(
   parts: Parts,
-  asked: { readonly destination: Destination; readonly request: ImageRequest },
+  asked: { readonly destination: Destination; readonly wish?: Wish },
   refusal: Refusal,
   terms?: Terms,
 ): Promise<void> {
   parts.metrics.refusals.inc({ reason: refusal.reason });
   const told = terms ? await withTimeToComeBack(parts, refusal, terms) : refusal;
-  const draftId = await keepDraft(parts, asked.destination, asked.request, told);
-  await parts.delivery.refuse(asked.destination, told, draftId);
+  const { destination, wish } = asked;
+  const draftId = wish && (await keepDraft(parts, destination, wish, told));
+  await parts.delivery.refuse(destination, told, draftId);
 }
 
-/** Keeps the request with as many pictures as are allowed; `undefined` where that is none. */
+/** Keeps what would be allowed instead, for a button to run; `undefined` where there is nothing. */
 export async function keepDraft(
   { store, clock, log }: Pick<Parts, 'store' | 'clock' | 'log'>,
   { interactionId, guildId, memberId, private: isPrivate }: Destination,
-  request: ImageRequest,
+  wish: Wish,
   refusal: Refusal,
 ): Promise<string | undefined> {
-  const images = allowedPictures(refusal);
-  if (images === 0) return undefined;
+  const instead = alternative(refusal, wish);
+  if (!instead) return undefined;
   try {
     await store.keepDraft({
       id: interactionId,
       guildId,
       memberId,
-      request: { ...request, images },
+      wish: instead,
+      models: [],
       private: isPrivate,
       expiresAt: clock.now() + draftMs,
     });

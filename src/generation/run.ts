@@ -2,23 +2,24 @@ import type { Generation } from '../domain/generation.ts';
 import type { Place, Turn } from '../domain/pace.ts';
 import { ProviderError } from '../domain/provider.ts';
 import type { Provider, ProviderResult } from '../domain/provider.ts';
-import { end } from './end.ts';
 import { AccountClosed, NotOurs } from './interruption.ts';
 import type { Parts } from './parts.ts';
 import { settle } from './settle.ts';
+import { showProgress } from './show-progress.ts';
 import type { Settled } from './settle.ts';
 
 /**
- * From `queued` to `made`: waits for its turn, commits `sent`, asks the provider, settles. When it
- * ends otherwise, the credits and the member's answer are put right and nothing is returned.
+ * From `queued` to `made`: waits for its turn, commits `sent`, asks the provider, settles.
+ *
+ * @throws what went wrong; the credits and the member's answer are still to be put right then
  */
 export async function run(
   parts: Parts,
   generation: Generation,
   place: Place,
   signal: AbortSignal,
-): Promise<Settled | undefined> {
-  const { id, destination, account } = generation;
+): Promise<Settled> {
+  const { account } = generation;
   const provider = parts.providers.get(generation.provider);
   const queuedAt = parts.clock.now();
   let departed = false;
@@ -40,7 +41,7 @@ export async function run(
         signal,
         onPosition(position) {
           const waitMs = parts.estimates.untilReadyMs(provider.name, position);
-          parts.delivery.progress(destination, id, {
+          showProgress(parts, generation, {
             step: 'waiting',
             position: position.position,
             readyAt: waitMs === null ? null : parts.clock.now() + waitMs,
@@ -49,10 +50,8 @@ export async function run(
       },
     );
     return await settle(parts, generation, result);
-  } catch (error) {
+  } finally {
     place.leave();
-    await end(parts, generation, error);
-    return undefined;
   }
 }
 
@@ -62,24 +61,26 @@ async function ask(
   generation: Generation,
   turn: Turn,
 ): Promise<ProviderResult> {
-  const { id, request, destination } = generation;
+  const { id, request } = generation;
   const { store, clock, owner, metrics, estimates } = parts;
   if (parts.accounts.closedUntil(provider.account) !== undefined) throw new AccountClosed();
   if (!(await store.send(id, owner, turn.departedAt))) throw new NotOurs();
   const readyMs = estimates.untilReadyMs(provider.name);
-  parts.delivery.progress(destination, id, {
+  showProgress(parts, generation, {
     step: 'running',
     readyAt: readyMs === null ? null : clock.now() + readyMs,
   });
   const sentAt = clock.now();
   try {
-    const result = await provider.generate(request, {
-      signal: parts.active.stopping,
-      record: (jobRef) => store.recordJob(id, jobRef),
-      onLimits: (reading) => {
-        turn.observe(reading);
-      },
-    });
+    const result = await parts.breakers.run(provider, () =>
+      provider.generate(request, {
+        signal: parts.active.stopping,
+        record: (jobRef) => store.recordJob(id, jobRef),
+        onLimits: (reading) => {
+          turn.observe(reading);
+        },
+      }),
+    );
     estimates.note(provider.name, clock.now() - sentAt);
     return result;
   } catch (error) {
@@ -88,7 +89,7 @@ async function ask(
       await store.unsend(id, owner).catch((trouble: unknown) => {
         parts.log.error({ err: trouble, generation: id }, 'a 429 could not be written down');
       });
-      parts.delivery.progress(destination, id, { step: 'waiting', position: 1, readyAt: null });
+      showProgress(parts, generation, { step: 'waiting', position: 1, readyAt: null });
     }
     throw error;
   } finally {

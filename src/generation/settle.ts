@@ -51,6 +51,7 @@ export async function settle(
     providerCost: result.providerCost,
     requestId: result.requestId,
     warnings: result.warnings,
+    used: result.used,
     at,
   };
   const windows = terms ? windowsOf(terms.rules, terms.caps, terms.asker) : [];
@@ -67,6 +68,7 @@ export async function settle(
       credits,
       requestId: result.requestId ?? null,
       warnings: result.warnings,
+      used: result.used,
       madeAt: at,
     },
     remaining: terms && remaining(terms, standing),

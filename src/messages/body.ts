@@ -68,8 +68,16 @@ export function text(content: string): APIMessageTopLevelComponent {
   return { type: ComponentType.TextDisplay, content };
 }
 
-/** The files that come with the message, each with the same alt text unless it is empty; or nothing. */
-export function gallery(fileNames: readonly string[], alt: string): APIMessageTopLevelComponent[] {
+/**
+ * The files that come with the message, each with the same alt text unless it is empty; or nothing.
+ *
+ * @param spoiler they are blurred until somebody presses on them
+ */
+export function gallery(
+  fileNames: readonly string[],
+  alt: string,
+  spoiler = false,
+): APIMessageTopLevelComponent[] {
   if (fileNames.length === 0) return [];
   return [
     {
@@ -77,6 +85,7 @@ export function gallery(fileNames: readonly string[], alt: string): APIMessageTo
       items: fileNames.map((name) => ({
         media: { url: `attachment://${name}` },
         ...(alt === '' ? {} : { description: alt }),
+        ...(spoiler ? { spoiler } : {}),
       })),
     },
   ];

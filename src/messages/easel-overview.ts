@@ -3,6 +3,9 @@ import { periodMs } from '../domain/rule.ts';
 import type { GuildRules, Limit, LimitSubject } from '../domain/rule.ts';
 import { textBody } from './body.ts';
 import type { Body } from './body.ts';
+import { cut } from './cut.ts';
+import { offeredName } from './easel-offered.ts';
+import type { Offered } from './easel-offered.ts';
 import { fittingLines } from './fitting-lines.ts';
 import type { Texts } from './texts.ts';
 
@@ -18,13 +21,16 @@ export interface OverviewView {
   };
   /** Whether the log channel could not be written to when it was last tried. */
   readonly logTroubled: boolean;
-  /** Credits per picture. */
-  readonly price: number;
+  /** Credits per picture, of the cheapest model and of the dearest. */
+  readonly price: { readonly least: number; readonly most: number };
+  readonly offered: Offered;
 }
 
 /** Of the 4000 characters that Discord takes in all. */
-const limitUnits = 1700;
-const channelsNamed = 25;
+const limitUnits = 1000;
+const channelsNamed = 15;
+/** For the names of each kind; escaped they may be twice as long. */
+const nameUnits = 200;
 
 /** The rules that hold in a guild, from the operator's caps down; what is not set is not listed. */
 export function overviewBody(texts: Texts, view: OverviewView): Body {
@@ -35,17 +41,19 @@ export function overviewBody(texts: Texts, view: OverviewView): Body {
   const dry = words.filter(({ dryRun }) => dryRun).length;
   const lines = [
     show.title,
-    show.price(view.price),
+    show.price(view.price.least, view.price.most),
     ...capLines(texts, view),
     ...limitLines(texts, rules.limits),
     ...(requests === '' ? [] : [requests]),
     ...channelLines(texts, rules),
+    ...modelLines(texts, view),
+    ...styleLines(texts, rules),
     ...(words.length === 0 ? [] : [show.words(words.length, dry)]),
     ...(logChannelId === null ? [] : [show.log(logChannelId, view.logTroubled)]),
     ...(moderatorRoleId === null ? [] : [show.moderators(moderatorRoleId)]),
     ...(view.blocked === 0 ? [] : [show.blocked(view.blocked)]),
     ...(stopped ? [show.stopped(stopped)] : []),
-    ...notSet(texts, rules),
+    ...notSet(texts, view),
   ];
   return textBody(lines.join('\n'));
 }
@@ -106,8 +114,37 @@ function channelLines({ easel: { show } }: Texts, { channels }: GuildRules): str
   ];
 }
 
+function modelLines(texts: Texts, { rules, offered }: OverviewView): string[] {
+  const { show } = texts.easel;
+  const { providers, defaultModel, failover } = rules;
+  const named = [true, false].flatMap((allowed) => {
+    const names = providers
+      .filter((rule) => rule.allowed === allowed)
+      .map(({ key }) => offeredName(texts, offered, key));
+    return names.length > 0 ? [show.models(allowed, fittingNames(texts, names))] : [];
+  });
+  const lines = [
+    ...(defaultModel === null
+      ? []
+      : [show.defaultModel(cut(offeredName(texts, offered, defaultModel), nameUnits))]),
+    ...named,
+    ...(failover ? [show.failover] : []),
+  ];
+  return lines.length === 0 ? [] : [show.modelsTitle, ...lines];
+}
+
+function styleLines(texts: Texts, { styles }: GuildRules): string[] {
+  if (styles.length === 0) return [];
+  const names = styles.map(({ name }) => name);
+  return [texts.easel.show.styles(styles.length, fittingNames(texts, names))];
+}
+
+function fittingNames({ easel }: Texts, names: readonly string[]): string[] {
+  return fittingLines(names, nameUnits, easel.more);
+}
+
 /** One line on how to set what is not. */
-function notSet({ easel: { show } }: Texts, rules: GuildRules): string[] {
+function notSet({ easel: { show } }: Texts, { rules, offered }: OverviewView): string[] {
   const { mostPictures, running, waiting, coolDownSeconds } = rules.requests;
   const noRequests = [mostPictures, running, waiting, coolDownSeconds].every(
     (value) => value === null,
@@ -116,6 +153,11 @@ function notSet({ easel: { show } }: Texts, rules: GuildRules): string[] {
     ...(rules.limits.length === 0 ? ['limit set'] : []),
     ...(noRequests ? ['requests'] : []),
     ...(rules.channels.length === 0 ? ['channel deny'] : []),
+    // Of one model there is nothing to choose.
+    ...(offered.models.size > 1 && rules.defaultModel === null ? ['provider default'] : []),
+    ...(offered.models.size > 1 && rules.providers.length === 0 ? ['provider deny'] : []),
+    ...(offered.models.size > 1 && !rules.failover ? ['provider failover'] : []),
+    ...(rules.styles.length === 0 ? ['style add'] : []),
     ...(rules.words.length === 0 ? ['word add'] : []),
     ...(rules.logChannelId === null ? ['log channel'] : []),
     ...(rules.moderatorRoleId === null ? ['moderators role'] : []),

@@ -1,6 +1,7 @@
 import type { RuleChange } from '../domain/rule-change.ts';
 import type { Block, RequestRules, Stop, WordRule } from '../domain/rule.ts';
 import { count, credits, memberName, moment, periodName, subjectName } from './en-names.ts';
+import { styleLines } from './en-style.ts';
 import { escape } from './escape.ts';
 
 /** A moderator's change in one or a few lines, with the old and the new value. */
@@ -20,6 +21,14 @@ export function changeText(change: RuleChange): string {
       return `Log channel: ${fromTo(channel(change.before), channel(change.after))}`;
     case 'moderator-role':
       return `Moderators’ role: ${fromTo(role(change.before), role(change.after))}`;
+    case 'provider':
+      return `Model ${escape(change.key)}: ${fromTo(allowed(change.before, 'not set'), allowed(change.after, 'not set'))}`;
+    case 'default-model':
+      return `Model where a member chooses none: ${fromTo(model(change.before), model(change.after))}`;
+    case 'failover':
+      return `Another model stands in for one that cannot be had: ${fromTo(yes(change.before), yes(change.after))}`;
+    case 'style':
+      return styleLines(change.before, change.after).join('\n');
     case 'stopped':
       return `Pictures on this server: ${fromTo(stop(change.before), stop(change.after))}`;
     case 'block':
@@ -40,6 +49,8 @@ const allowed = (value: boolean | null, unset = 'as above it'): string =>
   value === null ? unset : value ? 'allowed' : 'denied';
 const channel = (id: string | null): string => (id === null ? 'none' : `<#${id}>`);
 const role = (id: string | null): string => (id === null ? 'none' : `<@&${id}>`);
+const model = (key: string | null): string => (key === null ? 'the operator’s' : escape(key));
+const yes = (value: boolean): string => (value ? 'yes' : 'no');
 const stop = (value: Stop | null): string =>
   value === null ? 'on' : `stopped${value.reason === null ? '' : ` (${escape(value.reason)})`}`;
 

@@ -14,7 +14,10 @@ const many = (n: number): string => n.toLocaleString('en');
 /** Texts of `/easel show`, in English. */
 export const easelShow = {
   title: '### What holds on this server',
-  price: (each: number) => `A picture costs ${credits(each)}.`,
+  price: (least: number, most: number) =>
+    least === most
+      ? `A picture costs ${credits(least)}.`
+      : `A picture costs ${least} to ${credits(most)}, by model.`,
 
   capsTitle: '**Caps of whoever runs me**, in 24 h, above all else',
   capOf: {
@@ -40,6 +43,14 @@ export const easelShow = {
   everywhere: (allowed: boolean) => `- the whole server: ${allowed ? 'allowed' : 'denied'}`,
   channels: (allowed: boolean, named: readonly string[], more: number) =>
     `- ${allowed ? 'allowed' : 'denied'}: ${named.map((id) => `<#${id}>`).join(' ')}${more > 0 ? ` and ${many(more)} more` : ''}`,
+
+  modelsTitle: '**Models**',
+  defaultModel: (name: string) => `- tried first: ${escape(name)}`,
+  models: (allowed: boolean, named: readonly string[]) =>
+    `- ${allowed ? 'allowed' : 'denied'}: ${named.map(escape).join(', ')}`,
+  failover: '- another model stands in for one that cannot be had',
+  styles: (n: number, named: readonly string[]) =>
+    `**Styles**: ${many(n)} (${named.map(escape).join(', ')})`,
 
   words: (rules: number, dry: number) =>
     `**Words**: ${count(rules, 'rule')}${dry > 0 ? `, ${many(dry)} of them dry` : ''}`,

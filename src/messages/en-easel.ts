@@ -1,4 +1,6 @@
+import { easelModels } from './en-easel-models.ts';
 import { easelShow } from './en-easel-show.ts';
+import { easelStyles } from './en-easel-styles.ts';
 import { count } from './en-names.ts';
 
 /** Texts of `/easel`, in English. */
@@ -50,6 +52,23 @@ export const easel = {
     moderators: 'Who may moderate me',
     moderatorsRole: 'Who may use my moderation besides those whom Discord lets',
     role: 'The role; nobody besides if left out',
+    provider: 'Which models members may use',
+    providerList: 'See all models: price, what each takes, and whether it is allowed here',
+    providerAllow: 'Allow a model, or all of a provider',
+    providerDeny: 'Allow a model, or all of a provider, no more',
+    providerClear: 'Take a rule on models away, so that what holds above it decides again',
+    providerModel: 'A model, or all of a provider; choose from the list',
+    providerRule: 'Which rule; choose from the list',
+    providerDefault: 'Choose the model that is tried first where a member names none',
+    defaultModel: 'The model; the choice of whoever runs me if left out',
+    providerFailover: 'Whether another model may stand in for one that cannot be had',
+    failoverOn: 'True: one that can do the same stands in, at its own price',
+    style: 'Words by a name, for members to put around theirs',
+    styleAdd: 'Make a style: a text, what not to show, and options',
+    styleEdit: 'Change a style',
+    styleRemove: 'Take a style away',
+    styleList: 'See all styles with their words and options',
+    whichStyle: 'Which style; choose from the list',
   },
 
   periods: { hour: 'hour', day: 'day', week: 'week', month: 'month (30 days)' },
@@ -155,5 +174,7 @@ export const easel = {
   back: 'Back',
   further: 'More',
   more: (n: number) => `and ${n.toLocaleString('en')} more`,
+  models: easelModels,
+  styles: easelStyles,
   show: easelShow,
 } as const;

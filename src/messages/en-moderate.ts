@@ -74,8 +74,8 @@ export const moderate = {
       none: 'It was not posted.',
       deleted: 'Deleted, and its pictures with it.',
     },
-    settings: (provider: string, images: number, guidance: number, spent: number) =>
-      `${escape(provider)} · ${count(images, 'picture')} · guidance ${guidance} · ${credits(spent)}`,
+    settings: (title: string, images: number, settings: readonly string[], spent: number) =>
+      [escape(title), count(images, 'picture'), ...settings, credits(spent)].join(' · '),
     blank: (n: number) => `${count(n, 'picture')} blacked out by the provider’s content filter.`,
     lost: (n: number) => `${count(n, 'picture')} could never be fetched.`,
     notKept: (n: number, of: number) =>

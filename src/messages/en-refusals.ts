@@ -1,6 +1,7 @@
 import type { MaybeSet, OptionAllows, Refusal, WordHit } from '../domain/refusal.ts';
 import type { LimitSubject } from '../domain/rule.ts';
 import { count, credits, moment, periodName, relative, subjectName } from './en-names.ts';
+import { modelRefusalText } from './en-model-refusals.ts';
 import { wordProblemText } from './en-word-problems.ts';
 import { cut } from './cut.ts';
 import { escape } from './escape.ts';
@@ -69,6 +70,17 @@ export function refusalText(refusal: Refusal): string {
       return 'I have no room to keep pictures safe at the moment, so I did not begin. Whoever runs me has been told. Nothing was spent.';
     case 'account-closed':
       return `The image service does not accept this bot’s account at the moment. That is for whoever runs me to mend, and they have been told. I try again ${relative(refusal.until)}. Nothing was spent.`;
+    case 'unavailable':
+    case 'not-honoured':
+    case 'model-not-allowed':
+    case 'no-model':
+    case 'model-unsuitable':
+    case 'unknown-style':
+      return modelRefusalText(refusal);
+    case 'style-words':
+      return `The words of this style break this server’s own rules on words${refusal.hits.length > 0 ? `: ${hitsShown(refusal.hits)}` : ''}. Change them and try again; nothing was changed.`;
+    case 'style-exists':
+      return `There is a style called ${escape(refusal.style)} already. Change that one with \`/easel style edit\`, or choose another name; nothing was changed.`;
     case 'stopping':
       return 'I am being restarted. Please try again in a minute. Nothing was spent.';
     case 'not-yours':
@@ -96,11 +108,15 @@ const notSet: Readonly<Record<MaybeSet, string>> = {
   'moderator-role': 'moderators’ role',
   block: 'block of that member',
   grant: 'unspent granted credit of that member',
+  'provider-rule': 'rule for that',
+  'default-model': 'default model',
+  style: 'such style',
 };
 
 const setSo: Readonly<Record<Extract<Refusal, { reason: 'no-change' }>['what'], string>> = {
   rule: 'It is set so',
   rules: 'They are set so',
+  style: 'The style is so',
   stopped: 'Pictures are stopped',
   started: 'Pictures are on',
 };
@@ -110,6 +126,8 @@ const manyOf: Readonly<Record<Extract<Refusal, { reason: 'too-many-rules' }>['wh
   channels: 'rules on channels',
   words: 'rules on words',
   blocks: 'blocks',
+  styles: 'styles',
+  providers: 'rules on models',
 };
 
 function badWordRuleSentence({
@@ -191,8 +209,12 @@ function wordsSentence(hits: readonly WordHit[]): string {
   // Where the words themselves may not be shown.
   if (hits.length === 0)
     return 'This server’s moderators do not allow some of these words here. Try other words; nothing was spent.';
+  return `This server’s moderators do not allow these words here: ${hitsShown(hits)}. Try other words; nothing was spent.`;
+}
+
+function hitsShown(hits: readonly WordHit[]): string {
   const found = [...new Set(hits.map(({ found: part }) => part))].slice(0, hitsNamed);
-  return `This server’s moderators do not allow these words here: ${found.map((part) => `||${escape(cut(part, hitUnits))}||`).join(', ')}. Try other words; nothing was spent.`;
+  return found.map((part) => `||${escape(cut(part, hitUnits))}||`).join(', ');
 }
 
 const why = (reason: string | null): string =>
@@ -216,5 +238,11 @@ function optionSentence(option: string, given: string, allowed: OptionAllows): s
       return `${name} must be ${either.format(allowed.choices)}; you gave ${gave}.`;
     case 'like':
       return `${name} must be ${allowed.what}, for example ${allowed.example}; you gave ${gave}.`;
+    case 'picture':
+      return `${name} must be a picture (${allowed.types.map((type) => type.replace('image/', '')).join(', ')}) of at most ${Math.floor(allowed.maxBytes / 1_000_000)} MB; you gave ${gave}.`;
+    case 'different':
+      return `${name} must be another one than those before it; you gave ${gave}.`;
+    case 'only-with':
+      return `${name} goes only with \`${allowed.other}\`; give that as well, or leave ${name} out.`;
   }
 }

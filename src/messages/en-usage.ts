@@ -26,7 +26,10 @@ export const usage = {
     `- none: members with <@&${roleId}> may not ask for pictures on this server`,
   granted: (n: number) => `- ${credits(n)} granted besides, to be spent after that`,
   grantedIdle: (n: number) => `- ${credits(n)} granted, which cannot be spent meanwhile`,
-  price: (each: number) => `A picture costs ${credits(each)}.`,
+  price: (least: number, most: number) =>
+    least === most
+      ? `A picture costs ${credits(least)}.`
+      : `A picture costs ${least} to ${credits(most)}, by model.`,
   lately: '**Lately**',
   spent: (atMs: number, pictures: number, cost: number) =>
     `- ${ago(atMs)}: ${count(pictures, 'picture')}, ${credits(cost)}`,
@@ -54,8 +57,11 @@ export const usage = {
       .map((one) => `${dayName(one.day)} ${one.credits.toLocaleString('en')}`)
       .join(', ')}`,
 
+  told: (provider: string, left: number, atMs: number) =>
+    `${provider}: ${credits(left)} of its own left on the account, as it said ${ago(atMs)}.`,
   account: (provider: string, left: number, sinceMs: number) =>
     `${provider}: about ${credits(left)} left on the account (counted by me since <t:${Math.floor(sinceMs / 1000)}:d>; the service tells nothing itself).`,
-  accountUnknown: (provider: string) =>
+  accountUnknown: (provider: string) => `${provider} does not tell what is left on the account.`,
+  accountCountable: (provider: string) =>
     `${provider} does not tell what is left on the account; whoever runs me can set CLAID_CREDITS to have it counted.`,
 } as const;

@@ -1,7 +1,9 @@
 import type { Failure } from '../domain/failure.ts';
 import type { OperatorNotice } from '../domain/operator.ts';
 import type { Period } from '../domain/rule.ts';
+import type { Warning } from '../domain/warning.ts';
 import { changeText } from './en-change.ts';
+import { aspectNames } from './en-aspects.ts';
 import { easel } from './en-easel.ts';
 import { log } from './en-log.ts';
 import { moderate } from './en-moderate.ts';
@@ -12,6 +14,8 @@ import { usage } from './en-usage.ts';
 import { wordProblemText } from './en-word-problems.ts';
 import { escape } from './escape.ts';
 
+const list = new Intl.ListFormat('en', { type: 'conjunction' });
+
 /** For the provider's support; it is made of letters, digits and a few signs, so it needs no escaping. */
 const providerId = (id: string): string => `Provider’s request id: \`${id}\``;
 
@@ -19,11 +23,31 @@ const providerId = (id: string): string => `Provider’s request id: \`${id}\``;
 export const en = {
   commands: {
     imagine: 'Make pictures from a text',
+    compare: 'See what several models make of one text',
+    compareOptions: {
+      model: (n: number) => `Model number ${n}`,
+      images: 'How many pictures of each model (1 if left out)',
+    },
     usage: 'See what you have spent and what is left',
+    choice: {
+      model: (title: string, price: number) => `${title} · ${credits(price)} a picture`,
+      ownStyle: (name: string) => `${name} · the model’s own`,
+    },
     options: {
       prompt: 'What the pictures should show',
       images: (fallback: number) => `How many pictures (${fallback} if left out)`,
-      guidance: 'How closely to follow the text; 5 if left out, higher is stricter',
+      model: 'Who paints: start typing to see what there is, and the price of a picture',
+      aspect: 'The shape of the pictures',
+      aspects: aspectNames,
+      style: 'Words that this server puts around your text, or a style of the model’s own',
+      negative: 'What the pictures should not show',
+      seed: 'The same seed with the same text gives much the same pictures',
+      guidance: 'How closely to follow the text; higher is stricter',
+      steps: 'How long to refine; more is slower',
+      scheduler: 'How the model removes the noise; for those who know',
+      image: 'A picture of yours to start from',
+      strength: 'How much that picture counts, as the model has it',
+      spoiler: 'The pictures are hidden until somebody clicks on them',
       private: 'Only you see the pictures; so does the moderators’ log where there is one',
     },
   },
@@ -32,6 +56,8 @@ export const en = {
     delete: 'Delete',
     reallyDelete: 'Yes, delete',
     fewer: (pictures: number) => `Make ${count(pictures, 'picture')} instead`,
+    without: (options: readonly string[]) =>
+      options.length > 3 ? 'Make it without those' : `Make it without ${list.format(options)}`,
     show: (n: number, of: number) => (of === 1 ? 'Show my pictures' : `Show set ${n}`),
   },
 
@@ -39,14 +65,36 @@ export const en = {
     waiting: (position: number) =>
       position === 1 ? 'Next in line.' : `Number ${position} in line on this server.`,
     running: 'Painting …',
+    comparing: (models: number) => `Painting with ${count(models, 'model')} …`,
     ready: (atMs: number) => `Expected ${relative(atMs)}.`,
     fetchingAgain:
       'Your pictures are made, but they cannot be fetched at the moment. I keep trying; they will appear here or in this channel.',
   },
 
   result: {
-    madeWith: (provider: string, shown: number, guidance: number) =>
-      `${provider} · ${count(shown, 'picture')} · guidance ${guidance}`,
+    pictures: (shown: number) => count(shown, 'picture'),
+    settings: {
+      style: (name: string) => `style ${name}`,
+      guidance: (value: number) => `guidance ${value}`,
+      steps: (value: number) => count(value, 'step'),
+      seed: (value: number) => `seed ${value}`,
+      image: (strength: number | undefined) =>
+        strength === undefined ? 'from a picture' : `from a picture, strength ${strength}`,
+    },
+    negative: (words: string) => `Not to show: ${escape(words)}`,
+    insteadOf: (title: string) =>
+      `${escape(title)} could not be had just now, so another model stands in for it, at its own price.`,
+    rewritten: (prompt: string) => `The image service worked with this text: ${escape(prompt)}`,
+    warnings: {
+      'steps-ignored':
+        'The image service takes a number of steps, but always uses the model’s own.',
+      'scheduler-replaced':
+        'That scheduler does not go with this model, so the image service used another one.',
+      'style-negative-left-out':
+        'This model takes no text of what not to show, so that part of the style was left out.',
+      'size-changed': 'The pictures came in another size than was asked for.',
+      'prompt-rewritten': 'The image service wrote the text anew before it painted.',
+    } satisfies Record<Warning, string>,
     spent: (spent: number) => `${credits(spent)} spent`,
     left: (left: number, of: number, period: Period) =>
       `${left} of ${of} left for you ${within[period]}`,
@@ -68,6 +116,16 @@ export const en = {
       'Discord’s AutoMod did not let the text of this request through, so it is left out here.',
     lateFor: (memberId: string) => `For <@${memberId}>, a little late:`,
     requestId: providerId,
+  },
+
+  comparison: {
+    ask: (models: number) => `Compare ${count(models, 'model')}? Each makes its own pictures:`,
+    model: (title: string, images: number, price: number) =>
+      `- ${escape(title)}: ${count(images, 'picture')}, ${credits(price)}`,
+    begin: (total: number) => `Compare for ${credits(total)}`,
+    spent: (spent: number) => `${credits(spent)} spent in all`,
+    price: (spent: number) => credits(spent),
+    took: (ms: number) => `${(ms / 1000).toFixed(ms < 9_950 ? 1 : 0)} s`,
   },
 
   failure: (failure: Failure, state: 'returned' | 'unknown', held: number): string => {
@@ -109,7 +167,11 @@ export const en = {
   operator: (notice: OperatorNotice): string => {
     switch (notice.kind) {
       case 'account-closed':
-        return `${notice.provider} ${accountTrouble[notice.why] ?? 'does not accept the account'}. I send it nothing for now and try again ${relative(notice.until)}.`;
+        return `${notice.provider} ${accountTrouble[notice.why]?.(notice.setting) ?? 'does not accept the account'}. I send it nothing for now and try again ${relative(notice.until)}.`;
+      case 'provider-out':
+        return `${notice.provider} has failed several times in a row. I leave it alone for now; one request tries it again ${relative(notice.until)}.`;
+      case 'provider-back':
+        return `${notice.provider} answers again.`;
       case 'spend':
         return `${notice.spent} of the ${notice.cap} credits of BOT_CREDITS_PER_DAY are spent in the last 24 h.`;
       case 'no-room':
@@ -126,12 +188,12 @@ const within: Readonly<Record<Period, string>> = {
   month: 'in 30 days',
 };
 
-const accountTrouble: Readonly<Record<string, string>> = {
-  unauthorized: 'says that the API key is wrong (401): check CLAID_API_KEY',
-  forbidden:
-    'says that the API key lacks a permission (403): the key needs the scope image_editing',
-  'no-credits':
-    'says that no credits are left on the account (402): buy some, or wait for the next period',
+const accountTrouble: Readonly<Record<string, (setting: string) => string>> = {
+  unauthorized: (setting) => `says that the API key is wrong (401): check ${setting}`,
+  forbidden: (setting) =>
+    `says that the key in ${setting} may not do this (403)${setting === 'CLAID_API_KEY' ? ': it needs the scope image_editing' : ': the account may be closed or lack a permission'}`,
+  'no-credits': () =>
+    'says that no credits are left on the account: buy some, or wait for the next period',
 };
 
 /** A sentence of the provider's, which may come without its end. */

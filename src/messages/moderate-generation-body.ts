@@ -4,12 +4,13 @@ import type { Body, Button } from './body.ts';
 import { cut } from './cut.ts';
 import { escape } from './escape.ts';
 import { moderateButtons } from './moderate-buttons.ts';
+import { settings } from './result-notes.ts';
 import type { Texts } from './texts.ts';
 
 export interface ModerateGenerationView {
   readonly generation: Generation;
-  /** The provider's name for people. */
-  readonly provider: string;
+  /** The model's name for people. */
+  readonly title: string;
   /** Whether its message can be seen; `here` where the answer stands at that very message. */
   readonly message: 'here' | 'stands' | 'gone' | 'private' | 'none' | 'deleted';
   /** `null` where the pictures are not to be shown. */
@@ -49,7 +50,7 @@ export function moderateGenerationBody(texts: Texts, view: ModerateGenerationVie
 }
 
 function facts(texts: Texts, view: ModerateGenerationView): string[] {
-  const { generation, provider, message, pictures } = view;
+  const { generation, title, message, pictures, withoutPrompt } = view;
   const { destination, request, credits, createdAt } = generation;
   const { memberId, channelId } = destination;
   const words = texts.moderate.generation;
@@ -57,8 +58,18 @@ function facts(texts: Texts, view: ModerateGenerationView): string[] {
     words.asked(memberId, channelId, createdAt, destination.private),
     ...messageLine(texts, generation, message),
     ...(pictures === null ? [] : pictureLines(texts, generation, pictures)),
-    `-# ${words.settings(provider, request.images, request.guidance, credits)}`,
+    ...negativeLine(texts, request, withoutPrompt),
+    `-# ${words.settings(title, request.images, settings(texts, generation), credits)}`,
   ];
+}
+
+/** Other than in the answer, moderators see all of it. */
+function negativeLine(
+  texts: Texts,
+  { negative }: Generation['request'],
+  withoutPrompt: boolean,
+): string[] {
+  return negative === undefined || withoutPrompt ? [] : [`-# ${texts.result.negative(negative)}`];
 }
 
 function messageLine(

@@ -17,6 +17,10 @@ export function progressBody(texts: Texts, generationId: string, progress: Progr
       ]);
     case 'running':
       return textBody(`${texts.progress.running}${ready}`);
+    case 'comparing':
+      return textBody(texts.progress.comparing(progress.models), [
+        { label: texts.buttons.cancel, customId: generationButtons.cancel(generationId) },
+      ]);
     case 'fetching-again':
       return textBody(texts.progress.fetchingAgain);
   }

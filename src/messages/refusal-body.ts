@@ -6,22 +6,25 @@ import { customId } from './custom-id.ts';
 import type { Texts } from './texts.ts';
 
 /** A draft that was kept, and whether its answer is for its member alone. */
-export interface RefusedDraft {
+export interface DraftRef {
   readonly id: string;
   readonly private: boolean;
 }
 
-/**
- * Why a request is not done. Where a draft of it is kept and fewer pictures would be allowed, a button
- * runs it with as many as are.
- */
-export function refusalBody(texts: Texts, refusal: Refusal, draft?: RefusedDraft): Body {
-  const pictures = allowedPictures(refusal);
-  if (draft === undefined || pictures === 0) return textBody(texts.refusal(refusal));
-  const action = draft.private ? 'fewer-private' : 'fewer';
+/** Why a request is not done. Where a draft of what would be allowed is kept, a button runs that instead. */
+export function refusalBody(texts: Texts, refusal: Refusal, draft?: DraftRef): Body {
+  if (draft === undefined) return textBody(texts.refusal(refusal));
+  const action = draft.private ? 'instead-private' : 'instead';
   const button: Button = {
-    label: texts.buttons.fewer(pictures),
+    label: insteadLabel(texts, refusal),
     customId: customId({ command: 'imagine', action, ref: draft.id }),
   };
   return textBody(texts.refusal(refusal), [button]);
+}
+
+/** What the button does, as far as the refusal tells. */
+function insteadLabel({ buttons }: Texts, refusal: Refusal): string {
+  if (refusal.reason === 'not-honoured')
+    return buttons.without(refusal.options.map(({ option }) => option));
+  return buttons.fewer(allowedPictures(refusal));
 }

@@ -12,6 +12,19 @@ export function unquoted(refusal: Refusal): Refusal {
       return { ...refusal, given: something };
     case 'bad-word-rule':
       return { ...refusal, text: something };
+    case 'not-honoured':
+      return {
+        ...refusal,
+        options: refusal.options.map((each) => ({ ...each, given: something })),
+      };
+    case 'unknown-style':
+      return { ...refusal, style: something };
+    case 'model-not-allowed':
+      return refusal.known ? refusal : { ...refusal, model: something };
+    case 'style-words':
+      return { ...refusal, hits: [] };
+    case 'style-exists':
+      return { ...refusal, style: something };
     case 'blocked-here':
     case 'stopped':
       return { ...refusal, why: null };

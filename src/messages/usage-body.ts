@@ -2,6 +2,7 @@ import { ComponentType } from 'discord-api-types/v10';
 import type { APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import type { AccountBalance } from '../domain/ledger.ts';
 import type { GuildReport } from '../domain/member-store.ts';
+import type { KnownBalance } from '../domain/provider.ts';
 import type { Block, Period, Stop } from '../domain/rule.ts';
 import { body, text } from './body.ts';
 import type { Body } from './body.ts';
@@ -27,8 +28,8 @@ export interface UsageView {
   /** The block that is in force. */
   readonly block?: Block | null;
   readonly stopped?: Stop | null;
-  /** Credits per picture. */
-  readonly price: number;
+  /** Credits per picture: of the cheapest and the dearest model here. */
+  readonly price: { readonly least: number; readonly most: number };
   /** The member's latest requests here, newest first. */
   readonly lately: readonly {
     readonly at: number;
@@ -47,11 +48,18 @@ export interface GuildView {
   readonly runsOut: number | 'lasts' | null;
   /** The name of the file with the chart, where one comes with it. */
   readonly chartName: string | null;
-  /** What is known of the provider's account, for those whose business it is. */
-  readonly account: {
-    readonly provider: string;
-    readonly balance: AccountBalance | undefined;
-  } | null;
+  /** What is known of the providers' accounts, for those whose business it is. */
+  readonly accounts: readonly AccountView[];
+}
+
+export interface AccountView {
+  /** The provider's name for people. */
+  readonly provider: string;
+  /** Whether a setting of the operator's can have it counted. */
+  readonly countable: boolean;
+  /** What its API said itself, else what the bot counted. */
+  readonly told: KnownBalance | undefined;
+  readonly counted: AccountBalance | undefined;
 }
 
 /** Source: Discord's message components reference: a media item's description. */
@@ -71,7 +79,7 @@ export function usageBody(texts: Texts, view: UsageView): Body {
     ...(view.shutOutBy === null ? own : [words.shutOut(view.shutOutBy)]),
     ...(own.length === 0 && view.shutOutBy === null ? [words.noLimit] : []),
     ...(view.granted > 0 ? [granted(view.granted)] : []),
-    words.price(view.price),
+    words.price(view.price.least, view.price.most),
     ...(view.lately.length > 0 ? [words.lately] : []),
     ...view.lately.map((one) => words.spent(one.at, one.pictures, one.credits)),
   ];
@@ -90,7 +98,7 @@ export function usageBody(texts: Texts, view: UsageView): Body {
 }
 
 function guildLines({ usage: words }: Texts, view: GuildView): string[] {
-  const { report, left, account } = view;
+  const { report, left, accounts } = view;
   return [
     words.guildTitle,
     words.totals(report),
@@ -98,18 +106,18 @@ function guildLines({ usage: words }: Texts, view: GuildView): string[] {
     ...forecast(words, view),
     ...(report.top.length > 0 ? [words.top(report.top)] : []),
     ...(report.refusals.length > 0 ? [words.refusals(report.refusals)] : []),
-    ...(account === null
-      ? []
-      : [
-          account.balance
-            ? words.account(
-                account.provider,
-                Math.max(0, account.balance.credits - account.balance.spent),
-                account.balance.since,
-              )
-            : words.accountUnknown(account.provider),
-        ]),
+    ...accounts.map((account) => accountLine(words, account)),
   ];
+}
+
+function accountLine(
+  words: Texts['usage'],
+  { provider, countable, told, counted }: AccountView,
+): string {
+  if (told) return words.told(provider, told.credits, told.at);
+  if (counted)
+    return words.account(provider, Math.max(0, counted.credits - counted.spent), counted.since);
+  return countable ? words.accountCountable(provider) : words.accountUnknown(provider);
 }
 
 /** How the month's credits will do. */

@@ -2,14 +2,18 @@ import type { Clock } from '../clock.ts';
 import type { RateLimitReading, RateWindow, Turn } from '../domain/pace.ts';
 import { ProviderError } from '../domain/provider.ts';
 import { deadline } from '../schedule.ts';
-import type { Departure, Departures } from './departures.ts';
+import type { Departures } from './departures.ts';
 import { Gate } from './gate.ts';
+import type { Leave } from './gate.ts';
 import { Pacer } from './pacer.ts';
+import { Slots } from './slots.ts';
 
 export interface AccountOptions {
   readonly clock: Clock;
   readonly account: string;
   readonly windows: readonly RateWindow[];
+  /** How many requests may be under way at once; undefined: no bound. */
+  readonly concurrent: number | undefined;
   readonly departures: Departures;
   /** How long a job that came back with a 429 is tried again. */
   readonly patienceMs: number;
@@ -30,16 +34,18 @@ export interface AccountRun {
 /** Lower than any rank of a job that departs for the first time. */
 const inFront = -(2 ** 40);
 
-/** One account of an image API: its gate, its pacer, and what happens after a 429. */
+/** One account of an image API: its gate, its slots, its pacer, and what happens after a 429. */
 export class Account {
   readonly #options: AccountOptions;
+  readonly #slots: Slots;
   readonly #pacer: Pacer;
   readonly #gate: Gate;
 
   constructor(options: AccountOptions) {
     this.#options = options;
     this.#pacer = new Pacer(options.clock, options.departures, options.windows);
-    this.#gate = new Gate(this.#pacer);
+    this.#slots = new Slots(options.clock, options.concurrent);
+    this.#gate = new Gate(this.#pacer, this.#slots);
   }
 
   get pausedUntil(): number {
@@ -51,9 +57,14 @@ export class Account {
     return this.#pacer.allowance;
   }
 
-  /** How long a job that came to the gate now would be held at least. */
+  /** How many requests are under way. */
+  get underWay(): number {
+    return this.#slots.underWay;
+  }
+
+  /** How long a job that came to the gate now would be held; 0 only if nothing would hold it. */
   delayMs(): number {
-    return this.#pacer.forecastMs(this.#gate.length);
+    return this.#forecastMs(this.#gate.length);
   }
 
   /**
@@ -63,42 +74,51 @@ export class Account {
   async run<T>(job: (turn: Turn) => Promise<T>, run: AccountRun): Promise<T> {
     const rank = this.#gate.rankOf(run.guildId, run.demand);
     this.#refuseWhenHopeless();
-    run.onGate(() => this.#pacer.forecastMs(this.#gate.ahead(rank)));
-    let departure = await this.#pass(rank, run.signal);
+    run.onGate(() => this.#forecastMs(this.#gate.ahead(rank)));
+    let leave = await this.#pass(rank, run.signal);
     run.onDepart();
     let firstBusyAt: number | undefined;
     for (;;) {
       let reading: RateLimitReading | undefined;
-      const { at } = departure;
-      const current = departure;
+      let busy: ProviderError;
+      const { departure, end } = leave;
       try {
         return await job({
-          departedAt: at,
+          departedAt: departure.at,
           observe: (taken) => {
             reading = taken;
-            this.#pacer.observe(taken, current);
+            this.#pacer.observe(taken, departure);
           },
         });
       } catch (error) {
         if (!isBusy(error)) throw error;
+        busy = error;
         this.#options.onRateLimited();
-        this.#pause(reading, error);
-        firstBusyAt ??= this.#options.clock.now();
-        departure = await this.#passAgain(rank, firstBusyAt, error, run.signal);
+        this.#pause(reading, busy);
+      } finally {
+        end();
       }
+      firstBusyAt ??= this.#options.clock.now();
+      leave = await this.#passAgain(rank, firstBusyAt, busy, run.signal);
     }
   }
 
   /** Stops its timers and sends away who waits. */
   close(): void {
     this.#pacer.close();
+    this.#slots.close();
     this.#gate.refuseAll(new Error('the pace is closed'));
   }
 
-  async #pass(rank: number, signal: AbortSignal): Promise<Departure> {
-    const departure = await this.#gate.pass(rank, signal);
-    if (!signal.aborted) return departure;
-    this.#pacer.release(departure);
+  #forecastMs(ahead: number): number {
+    return Math.max(this.#pacer.forecastMs(ahead), this.#slots.forecastMs(ahead));
+  }
+
+  async #pass(rank: number, signal: AbortSignal): Promise<Leave> {
+    const leave = await this.#gate.pass(rank, signal);
+    if (!signal.aborted) return leave;
+    leave.end();
+    this.#pacer.release(leave.departure);
     throw signal.reason;
   }
 
@@ -107,7 +127,7 @@ export class Account {
     firstBusyAt: number,
     error: ProviderError,
     signal: AbortSignal,
-  ): Promise<Departure> {
+  ): Promise<Leave> {
     const { clock, patienceMs } = this.#options;
     const patientUntil = firstBusyAt + patienceMs;
     // A pause that outlasts patience need not be waited for.

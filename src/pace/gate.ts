@@ -2,23 +2,33 @@ import Bottleneck from 'bottleneck';
 import type { Departure } from './departures.ts';
 import { Line } from './line.ts';
 import type { Pacer } from './pacer.ts';
+import type { Slots } from './slots.ts';
+
+/** What the gate lets a request go with. */
+export interface Leave {
+  readonly departure: Departure;
+  /** Frees the request's slot; to be called when the request is under way no longer. */
+  readonly end: () => void;
+}
 
 /**
- * The gate in front of an account's pacer: a bottleneck limiter that lets one at a time ask for a
- * departure. Who goes is decided when the time has come, so that one who came late may go first
- * and one who left holds up nobody.
+ * The gate in front of an account's slots and pacer: a bottleneck limiter that lets one at a time
+ * ask for a slot and then for a departure. Who goes is decided when the time has come, so that one
+ * who came late may go first and one who left holds up nobody.
  */
 export class Gate {
   readonly #pacer: Pacer;
+  readonly #slots: Slots;
   readonly #limiter = new Bottleneck({ maxConcurrent: 1 });
-  readonly #line = new Line<Departure>();
+  readonly #line = new Line<Leave>();
   #tickets = 0;
   /** How far the gate has come, and what each guild has used of it: start-time fair queueing. */
   #reached = 0;
   readonly #used = new Map<string, number>();
 
-  constructor(pacer: Pacer) {
+  constructor(pacer: Pacer, slots: Slots) {
     this.#pacer = pacer;
+    this.#slots = slots;
   }
 
   get length(): number {
@@ -34,6 +44,11 @@ export class Gate {
    * @param demand how many jobs of the guild run or wait, this one included
    */
   rankOf(guildId: string, demand: number): number {
+    // With nobody left, no guild is behind another any more; but where slots are scarce, whose
+    // request is under way has had its turn.
+    const nobodyWaits = this.#line.length === 0;
+    if (nobodyWaits && (this.#slots.underWay === 0 || this.#slots.free === Infinity))
+      this.#used.clear();
     const rank = Math.max(this.#reached, this.#used.get(guildId) ?? 0);
     this.#used.set(guildId, rank + demand);
     return rank;
@@ -49,13 +64,13 @@ export class Gate {
    *
    * @param rank lower is sooner
    */
-  pass(rank: number, signal: AbortSignal): Promise<Departure> {
-    const departure = this.#line.enter(rank, signal);
+  pass(rank: number, signal: AbortSignal): Promise<Leave> {
+    const leave = this.#line.enter(rank, signal);
     if (this.#tickets < this.#line.length) {
       this.#tickets += 1;
       void this.#limiter.schedule(() => this.#serve());
     }
-    return departure;
+    return leave;
   }
 
   /** Sends everyone away who waits. */
@@ -65,12 +80,15 @@ export class Gate {
 
   async #serve(): Promise<void> {
     try {
+      // The slot first: a departure that is booked has to be used.
+      await this.#slots.freed();
       const departure = await this.#pacer.ready();
-      const rank = this.#line.admit(departure);
-      if (rank === undefined) this.#pacer.release(departure);
-      else this.#reached = Math.max(this.#reached, rank);
-      // With nobody left, no guild is behind another any more.
-      if (this.#line.length === 0) this.#used.clear();
+      if (this.#line.length === 0) {
+        this.#pacer.release(departure);
+        return;
+      }
+      const rank = this.#line.admit({ departure, end: this.#slots.take() });
+      this.#reached = Math.max(this.#reached, rank ?? 0);
     } catch (error) {
       this.#line.refuseAll(error);
     } finally {

@@ -14,8 +14,15 @@ import { reportPace } from './report.ts';
 
 export interface AccountSettings {
   readonly account: string;
-  /** The documented limits, until an answer names others; none = unlimited. */
-  readonly windows?: readonly RateWindow[];
+  /** The documented limits, until an answer names others; empty: unlimited. */
+  readonly windows: readonly RateWindow[];
+  /**
+   * How many requests of this account may be under way at once, at least 1; undefined: no bound. One
+   * is under way from its departure until its job settles. Each process counts its own, also where
+   * Redis is given: processes that share an account have to divide what the API allows, and what a
+   * request of an earlier run still does there is not known.
+   */
+  readonly concurrent?: number | undefined;
   /** When requests of earlier runs departed, ms since the epoch; the last minute is enough. */
   readonly departures?: readonly number[];
 }
@@ -35,32 +42,22 @@ export interface PaceOptions {
   readonly accounts: readonly AccountSettings[];
   readonly metrics?: Metrics | undefined;
   /** Jobs of a guild at once. */
-  readonly guildConcurrent?: number | undefined;
+  readonly guildConcurrent: number;
   /** Jobs of a guild that may wait besides. */
-  readonly guildQueue?: number | undefined;
+  readonly guildQueue: number;
   /** Jobs of a member in a guild at once. */
-  readonly memberConcurrent?: number | undefined;
+  readonly memberConcurrent: number;
   /** Jobs of a member in a guild that may wait besides. */
-  readonly memberQueue?: number | undefined;
+  readonly memberQueue: number;
   /** How long a job that came back with a 429 is tried again. */
   readonly patienceMs?: number | undefined;
   /** Where several processes share the accounts. */
   readonly redis?: PaceRedis | undefined;
 }
 
-/** Claid's documented limits: 120 requests a minute and 4 a second. */
-const documentedWindows: readonly RateWindow[] = [
-  { limit: 120, windowMs: 60_000 },
-  { limit: 4, windowMs: 1_000 },
-];
-
 const noLimits: MemberLimits = { running: null, waiting: null };
 
 const defaults = {
-  guildConcurrent: 2,
-  guildQueue: 20,
-  memberConcurrent: 1,
-  memberQueue: 3,
   patienceMs: 300_000,
   prefix: 'easel:pace',
   processes: 2,
@@ -68,23 +65,22 @@ const defaults = {
 
 /**
  * Paces the jobs: a member's turn, then the guild's (so that what waits for its member occupies no
- * slot of the guild), then the account's. Guilds are limited in this process; accounts are shared
- * between processes where Redis is given.
+ * slot of the guild), then the account's. Guilds and requests under way are limited in this process;
+ * the departures of accounts are shared between processes where Redis is given.
  */
 export function createPace(options: PaceOptions): Pace {
-  const { clock, metrics } = options;
+  const { clock, metrics, guildConcurrent, guildQueue, memberConcurrent, memberQueue } = options;
   const places = new Places({
-    guildConcurrent: options.guildConcurrent ?? defaults.guildConcurrent,
-    guildQueue: options.guildQueue ?? defaults.guildQueue,
-    memberConcurrent: options.memberConcurrent ?? defaults.memberConcurrent,
-    memberQueue: options.memberQueue ?? defaults.memberQueue,
+    guildConcurrent,
+    guildQueue,
+    memberConcurrent,
+    memberQueue,
     onChange: (guildId) => {
       positions.changed(guildId);
     },
   });
   const positions = new Positions(places);
-  const guilds = new Lanes(options.guildConcurrent ?? defaults.guildConcurrent);
-  const memberConcurrent = options.memberConcurrent ?? defaults.memberConcurrent;
+  const guilds = new Lanes(guildConcurrent);
   // By how many a member may run at once, which a guild's moderators may lower.
   const members = new Map<number, Lanes>();
   const membersWith = ({ running }: Pick<MemberLimits, 'running'>): Lanes => {
@@ -120,7 +116,8 @@ export function createPace(options: PaceOptions): Pace {
       new Account({
         clock,
         account: settings.account,
-        windows: settings.windows ?? documentedWindows,
+        windows: settings.windows,
+        concurrent: settings.concurrent,
         departures: departuresOf(settings),
         patienceMs: options.patienceMs ?? defaults.patienceMs,
         onRateLimited: () => metrics?.rateLimited.inc({ account: settings.account }),
@@ -215,11 +212,6 @@ export function createPace(options: PaceOptions): Pace {
       );
     },
     full: (guildId, memberId, limits) => places.full(guildId, memberId, limits),
-    snapshot: () => ({
-      waiting: places.waiting,
-      running: places.running,
-      pausedUntil: Math.max(0, ...[...accounts.values()].map((account) => account.pausedUntil)),
-    }),
     async close() {
       for (const lanes of members.values()) lanes.close();
       guilds.close();

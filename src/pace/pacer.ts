@@ -67,6 +67,7 @@ export class Pacer {
       this.#rule = ruleOf(windows);
       this.#nap.abort();
     }
+    this.#waitForReset(reading);
     // While a shorter window is closer to exhaustion the answer says nothing about the long one.
     if (reading.limit !== this.#rule.limit || reading.remaining === undefined) return;
     const used = this.#rule.limit - Math.max(0, reading.remaining);
@@ -76,10 +77,7 @@ export class Pacer {
   /** Stops departures after a 429, as long as its reading asks for. */
   pause(reading: RateLimitReading | undefined): void {
     // A pause that is over already would mean to ask again at once, and again.
-    const forMs = Math.max(this.#pauseMs(reading), this.#rule.evenGapMs || shortestPauseMs);
-    this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + forMs);
-    this.#departures.paused(forMs);
-    this.#nap.abort();
+    this.#pauseFor(Math.max(this.#pauseMs(reading), this.#rule.evenGapMs || shortestPauseMs));
   }
 
   /** How long a job with so many ahead of it has to wait at least. */
@@ -93,6 +91,22 @@ export class Pacer {
 
   close(): void {
     this.#closed = true;
+    this.#nap.abort();
+  }
+
+  /**
+   * Nothing is left of a limit whose window is unknown: all that can be done is to wait for its reset.
+   * What is known is kept to by its window, and needs no pause.
+   */
+  #waitForReset({ limit, remaining, resetMs, retryAfterMs }: RateLimitReading): void {
+    const isKnown = this.#windows.some((window) => window.limit === limit);
+    if (isKnown || retryAfterMs !== undefined || (remaining ?? 1) > 0 || !resetMs) return;
+    this.#pauseFor(Math.min(longestUnaskedPauseMs, resetMs));
+  }
+
+  #pauseFor(forMs: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + forMs);
+    this.#departures.paused(forMs);
     this.#nap.abort();
   }
 

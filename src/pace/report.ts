@@ -27,6 +27,13 @@ export function reportPace(
       }
     },
   });
+  Object.assign(metrics.paceUnderWay, {
+    collect: () => {
+      for (const [account, { underWay }] of accounts) {
+        metrics.paceUnderWay.set({ account }, underWay);
+      }
+    },
+  });
   Object.assign(metrics.pausedSeconds, {
     collect: () => {
       for (const [account, { pausedUntil }] of accounts) {

@@ -21,7 +21,7 @@ export async function recognise(bytes: Uint8Array<ArrayBuffer>): Promise<Picture
     const { width, height, space, hasAlpha } = await open(bytes).metadata();
     // In print colours black is not 0, and no filter answers in them.
     const blank = space !== 'cmyk' && (await isBlank(bytes, { width, height, hasAlpha }));
-    return { bytes, type, width, height, blank };
+    return { bytes, type, width, height, blank, shrunk: false };
   } catch (cause) {
     throw new PictureError('lost', 'the picture cannot be decoded', cause);
   }

@@ -4,6 +4,8 @@ import type { ImageRequest } from '../domain/request.ts';
 import type { GuildRules } from '../domain/rule.ts';
 import type { GuildSettings } from '../domain/settings.ts';
 import { decidingChannelRule } from './channel-rule.ts';
+import { enforcedHits } from './enforced-hits.ts';
+import { textsOf } from './texts-of.ts';
 import type { Words } from './words.ts';
 import { blockInForce } from '../domain/block-in-force.ts';
 
@@ -12,8 +14,8 @@ const channelsNamed = 5;
 
 /**
  * What the guild's rules refuse without a look at the ledger: stopped, blocked here, the channel, too
- * many pictures, words in the prompt; the first of these, in this order. Rules on words that run dry
- * refuse nothing.
+ * many pictures, words in what is sent (a style's among them) or in what the pictures should not show;
+ * the first of these, in this order. Rules on words that run dry refuse nothing.
  */
 export function screenRequest(
   { rules, blocks }: GuildSettings,
@@ -35,9 +37,8 @@ export function screenRequest(
   if (most !== null && request.images > most)
     return { reason: 'too-many-pictures', most, asked: request.images };
 
-  const { enforced } = words.hits(rules.words, request.prompt);
-  if (enforced.length > 0) return { reason: 'words', hits: enforced };
-  return undefined;
+  const hits = enforcedHits(textsOf(request), rules.words, words);
+  return hits.length > 0 ? { reason: 'words', hits } : undefined;
 }
 
 /** Not what stands above this channel: it is allowed there, but the member is sent to look for where. */

@@ -35,17 +35,22 @@ interface Hits {
   readonly dry: readonly WordHit[];
 }
 
+/** A request has up to four texts, and others may come between its two looks. */
+const textsKept = 16;
+
 /** Rules are made ready once for each list of them, which must not change. */
 export function createWords(): Words {
   // The dictionaries for scripts without spaces are the same for every language.
   const segmenter = new Intl.Segmenter('en', { granularity: 'word' });
   const books = new WeakMap<readonly WordRule[], RuleBook>();
   // A request is looked at twice in a row: before it is acknowledged and when it is counted.
-  let latest: { rules: readonly WordRule[]; prompt: string; hits: Hits } | undefined;
+  // The rules are held weakly, since what is made ready of them is large.
+  const latest: { rules: WeakRef<readonly WordRule[]>; prompt: string; hits: Hits }[] = [];
   return {
     hits(rules, prompt) {
       if (rules.length === 0) return { enforced: [], dry: [] };
-      if (latest?.rules === rules && latest.prompt === prompt) return latest.hits;
+      const known = latest.find((each) => each.prompt === prompt && each.rules.deref() === rules);
+      if (known) return known.hits;
       const book = books.get(rules) ?? ruleBook(rules, segmenter);
       books.set(rules, book);
       const found = book.hits(readLine(prompt, segmenter));
@@ -53,7 +58,8 @@ export function createWords(): Words {
         enforced: found.filter(({ rule }) => !rule.dryRun),
         dry: found.filter(({ rule }) => rule.dryRun),
       };
-      latest = { rules, prompt, hits };
+      latest.push({ rules: new WeakRef(rules), prompt, hits });
+      if (latest.length > textsKept) latest.shift();
       return hits;
     },
     problem: (rule, among = []) => ruleProblem(rule, segmenter, instructionsOf(among)),

@@ -10,18 +10,20 @@ const checkKeyWithinMs = 10_000;
 /**
  * A wrong key is found before anybody can ask for anything; an API that is away is not the key's fault.
  *
- * @throws {StartError} where the API says that the key is wrong
+ * @throws {StartError} where the API says that the key is wrong, or a setting beside it
  */
 export async function checkKey(provider: Provider, clock: Clock, log: Log): Promise<void> {
+  const { title, keySetting } = provider;
   const limit = deadline(clock, checkKeyWithinMs, () => new Error('no answer in time'));
   try {
     await provider.check(limit.signal);
   } catch (error) {
+    if (error instanceof StartError) throw error;
     if (error instanceof ProviderError && error.kind === 'unauthorized')
       throw new StartError(
-        'Claid does not accept the key in CLAID_API_KEY (401). Copy it anew from your Claid dashboard, without spaces.',
+        `${title} does not accept the key in ${keySetting} (401). Copy it anew from your ${title} account, without spaces.`,
       );
-    log.warn({ err: error }, 'Claid could not be asked whether the key is good; going on');
+    log.warn({ err: error }, `${title} could not be asked whether the key is good; going on`);
   } finally {
     limit.clear();
   }

@@ -6,7 +6,17 @@ const maxPictures = 16;
 // Only the fields that are used are listed, so that a change elsewhere cannot break an answer that
 // has been paid for; a wrong field spoils its own picture only.
 const field = z.string().min(1).optional().catch(undefined);
-const picture = z.object({ tmp_url: field, object_key: field }).catch({});
+const pixels = z.int().min(1).max(65_536).optional().catch(undefined);
+const picture = z
+  .object({
+    tmp_url: field,
+    object_key: field,
+    object_bucket: field,
+    object_uri: field,
+    width: pixels,
+    height: pixels,
+  })
+  .catch({});
 const generated = z.object({ data: z.object({ output: z.array(picture).max(maxPictures) }) });
 
 const fault = z.object({ error_message: z.string() });
@@ -19,12 +29,17 @@ const failed = z.union([
   z.object({ detail: z.string() }).transform((body) => body.detail),
 ]);
 
-/** Where Claid says that one picture is; both may be missing. */
+/** What Claid says of one picture; anything may be missing. */
 export interface ClaidPicture {
   /** In Claid's own bucket, kept for a day. */
   readonly tmp_url?: string | undefined;
   /** The path in the bucket of one's own. */
   readonly object_key?: string | undefined;
+  readonly object_bucket?: string | undefined;
+  /** `s3://…` or `gs://…` */
+  readonly object_uri?: string | undefined;
+  readonly width?: number | undefined;
+  readonly height?: number | undefined;
 }
 
 /**

@@ -1,36 +1,42 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
-import {
-  ProviderError,
-  type ProvidedPicture,
-  type Provider,
-  type ProviderCall,
-  type ProviderErrorKind,
-  type ProviderResult,
-} from '../domain/provider.ts';
-import type { ImageRequest } from '../domain/request.ts';
+import type { Model } from '../domain/model.ts';
+import type { RateWindow } from '../domain/pace.ts';
+import type { Provider, ProviderCall, ProviderResult, UsedSettings } from '../domain/provider.ts';
+import { negativeSent, promptSent, type ImageRequest } from '../domain/request.ts';
+import { accountOf } from './account-of.ts';
+import { textOf } from './answer-body.ts';
+import type { ApiAnswer } from './api-answer.ts';
+import { createCalls } from './call.ts';
+import { checkBucket } from './check-bucket.ts';
+import { claidAddress, type ClaidOutput } from './claid-address.ts';
 import { readFault, readGenerated, type ClaidPicture } from './claid-answer.ts';
-import { createHttp, HttpError, type HttpAnswer, type HttpRequest } from './http.ts';
-import { readRateLimits } from './rate-limits.ts';
+import { hostOf } from './host-of.ts';
 
 export interface ClaidOptions {
   readonly apiKey: string;
   /** With the version in its path, for example `https://api.claid.ai/v1`. */
   readonly apiUrl: string;
-  /** A folder of one's own that Claid writes to: `storage://name/path/`. */
-  readonly output?: string | undefined;
-  /** The address under which the keys of that storage can be fetched; needed with {@link output}. */
-  readonly outputUrl?: string | undefined;
+  /** A storage of one's own for the pictures; Claid's temporary bucket without it. */
+  readonly output?: ClaidOutput | undefined;
+  /** What the plan allows, until answers tell another. */
+  readonly windows: readonly RateWindow[];
   /** How long one call may take in all. */
   readonly timeoutMs: number;
   readonly clock: Clock;
 }
 
-/** Claid keeps pictures in its temporary bucket for one day. Source: Claid's docs, "output". */
-const temporaryLifeMs = 24 * 3_600_000;
-const maxAnswerBytes = 1024 * 1024;
-const maxDetailLength = 300;
 const publicHost = 'api.claid.ai:443';
+const guidance = { min: 1, max: 49.99, default: 5 };
+
+/** Source: Claid's OpenAPI document, `GenerateRequest`. */
+const model: Model = {
+  key: 'claid',
+  provider: 'claid',
+  title: 'Claid',
+  takes: { promptLength: { min: 3, max: 1024 }, mostImages: 4, guidance },
+  public: false,
+  unfiltered: false,
+};
 
 /**
  * Claid's text to image, `POST /image/generate`: one call, one answer, PNG of 1024 × 1024, one of
@@ -39,172 +45,79 @@ const publicHost = 'api.claid.ai:443';
  * Where it answers with more pictures than asked for, the surplus is dropped, though charged and so
  * counted in `providerCost`. A picture that a content filter hit comes as a black one: see Pictures.
  *
- * @throws {Error} when `output` is given without `outputUrl`: what is made could never be fetched
+ * @throws {Error} when the output has neither an address nor keys: what is made could never be fetched
  */
 export function createClaid(options: ClaidOptions): Provider {
-  const { apiKey, apiUrl, output, outputUrl, timeoutMs, clock } = options;
-  if (output !== undefined && outputUrl === undefined) {
-    throw new Error('an output storage needs the address under which it can be fetched');
+  const { apiKey, apiUrl, output, windows, timeoutMs, clock } = options;
+  if (output !== undefined && output.url === undefined && output.access === undefined) {
+    throw new Error('an output storage needs the address under which it can be fetched, or keys');
   }
-  // An address that belongs to no storage of ours says nothing about Claid's own bucket.
-  const ownUrl = output === undefined ? undefined : outputUrl;
-  const http = createHttp({ timeoutMs, maxBodyBytes: maxAnswerBytes, clock });
-  const base = apiUrl.replace(/\/+$/, '');
-  const authorization = `Bearer ${apiKey}`;
+  const calls = createCalls({
+    title: 'Claid',
+    apiUrl,
+    apiKey,
+    headers: { authorization: `Bearer ${apiKey}` },
+    timeoutMs,
+    clock,
+  });
 
-  async function send(request: HttpRequest): Promise<HttpAnswer> {
-    try {
-      return await http.send(request);
-    } catch (error) {
-      if (!(error instanceof HttpError)) throw error;
-      const kind = error.why === 'network' ? 'unavailable' : error.why;
-      const outcome = error.sent ? 'unknown' : 'nothing-made';
-      throw new ProviderError(kind, outcome, `Claid: ${error.message}`, { cause: error.cause });
-    }
+  function rejected(answer: ApiAnswer): Error {
+    return calls.rejected(answer, { detail: readFault(textOf(answer) ?? '') });
   }
 
   async function generate(request: ImageRequest, call: ProviderCall): Promise<ProviderResult> {
-    const answer = await send({
-      method: 'POST',
-      url: `${base}/image/generate`,
-      headers: { authorization, accept: 'application/json', 'content-type': 'application/json' },
-      body: JSON.stringify({
-        input: request.prompt,
-        options: { number_of_images: request.images, guidance_scale: request.guidance },
-        ...(output === undefined ? {} : { output }),
-      }),
-      signal: call.signal,
-    });
-    const limits = readRateLimits(answer.headers, clock.now());
-    if (limits !== undefined) call.onLimits(limits);
-    if (answer.status !== 200) throw rejected(answer, apiKey);
-
-    const requestId = requestIdOf(answer);
-    const facts = { status: answer.status, requestId };
-    if (answer.body.kind === 'unread') {
-      const kind = unreadKinds[answer.body.why];
-      const message = `Claid's answer did not come whole: ${answer.body.why}`;
-      throw new ProviderError(kind, 'unknown', message, facts);
-    }
-    const made = readGenerated(answer.body.text);
-    if (made === undefined) {
-      throw new ProviderError('protocol', 'unknown', "Claid's answer cannot be read", facts);
-    }
-    const expiresAt = clock.now() + temporaryLifeMs;
-    const pictures = made.flatMap((picture) => locate(picture, ownUrl, expiresAt) ?? []);
+    const sent = { guidance: request.guidance ?? guidance.default };
+    const body = {
+      input: promptSent(request),
+      options: { number_of_images: request.images, guidance_scale: sent.guidance },
+      ...(output === undefined ? {} : { output: output.folder }),
+    };
+    const answer = await calls.post('/image/generate', body, call);
+    if (answer.status !== 200) throw rejected(answer);
+    const made = readGenerated(textOf(answer) ?? '');
+    if (made === undefined) throw calls.unreadable(answer);
+    const pictures = made.flatMap((picture) => claidAddress(picture, output, clock.now()) ?? []);
     if (pictures.length === 0) {
-      const message = `Claid's answer names no picture that can be fetched, of ${made.length}`;
-      throw new ProviderError('protocol', 'unknown', message, facts);
+      throw calls.unreadable(answer, `no picture that can be fetched, of ${made.length}`);
     }
     return {
       pictures: pictures.slice(0, request.images),
       providerCost: made.length,
-      requestId,
-      warnings: [],
+      used: { ...sent, ...sizeOf(made) },
+      requestId: answer.requestId,
+      // A member's own negative text never comes here, since the model takes none.
+      warnings: negativeSent(request) === undefined ? [] : ['style-negative-left-out'],
     };
   }
 
   async function check(signal: AbortSignal): Promise<void> {
-    const answer = await send({
-      method: 'GET',
-      url: `${base}/storage/storage-types`,
-      headers: { authorization, accept: 'application/json' },
-      signal,
-    });
+    const answer = await calls.get('/storage/storage-types', { signal });
     // A key without the storage scope is a good key, and so is one that is out of credits or quota.
-    if (answer.status === 200 || [402, 403, 429].includes(answer.status)) return;
-    throw rejected(answer, apiKey);
+    if (answer.status !== 200 && ![402, 403, 429].includes(answer.status)) throw rejected(answer);
+    if (output?.url !== undefined && output.access !== undefined)
+      await checkBucket(output.url, output.access, clock, signal);
   }
 
   return {
     name: 'claid',
     title: 'Claid',
-    account: `claid:${createHash('sha256').update(apiKey).digest('hex').slice(0, 8)}`,
+    keySetting: 'CLAID_API_KEY',
+    account: accountOf('claid', apiKey),
     trustedHosts: [
       ...[hostOf(apiUrl)].filter((host) => host !== publicHost),
-      ...(ownUrl === undefined ? [] : [hostOf(ownUrl)]),
+      ...(output?.url === undefined ? [] : [hostOf(output.url)]),
     ],
+    pace: { windows },
+    models: () => [model],
     generate,
     check,
-    close: () => http.close(),
+    close: () => calls.close(),
   };
 }
 
-const unreadKinds = {
-  network: 'unavailable',
-  timeout: 'timeout',
-  cancelled: 'cancelled',
-  'too-large': 'protocol',
-} as const;
-
-const kinds: Readonly<Record<number, ProviderErrorKind>> = {
-  401: 'unauthorized',
-  402: 'no-credits',
-  403: 'forbidden',
-  429: 'busy',
-};
-
-/**
- * The error of a status other than 200. Claid's 4xx are verdicts on the request, given before work
- * begins; anything else (5xx, a redirect, a gateway's 408) leaves open what was made.
- */
-function rejected(answer: HttpAnswer, apiKey: string): ProviderError {
-  const { status } = answer;
-  const facts = { status, requestId: requestIdOf(answer) };
-  const message = `Claid answered ${status}`;
-  if (status >= 500 || status === 408) {
-    return new ProviderError('unavailable', 'unknown', message, facts);
-  }
-  if (status < 400) return new ProviderError('protocol', 'unknown', message, facts);
-  const kind = kinds[status] ?? 'invalid';
-  if (kind !== 'invalid') return new ProviderError(kind, 'nothing-made', message, facts);
-  const fault = answer.body.kind === 'read' ? readFault(answer.body.text) : undefined;
-  const detail = fault === undefined ? undefined : presentable(fault, apiKey);
-  return new ProviderError(kind, 'nothing-made', message, { ...facts, detail });
-}
-
-/** It is shown to members and logged, so nothing but what an id is made of. */
-function requestIdOf(answer: HttpAnswer): string | undefined {
-  return /^[\w.:-]{1,100}$/.exec(answer.headers['x-request-id'] ?? '')?.[0];
-}
-
-/** One line, without the key, cut; `undefined` where nothing is left. */
-function presentable(text: string, apiKey: string): string | undefined {
-  const line = text
-    .replaceAll(apiKey, '…')
-    .replace(/[\p{C}\s]+/gu, ' ')
-    .trim();
-  if (line === '') return undefined;
-  if (line.length <= maxDetailLength) return line;
-  return `${line.slice(0, maxDetailLength - 1).replace(/[\ud800-\udbff]$/, '')}…`;
-}
-
-function locate(
-  picture: ClaidPicture,
-  outputUrl: string | undefined,
-  expiresAt: number,
-): ProvidedPicture | undefined {
-  if (outputUrl !== undefined && picture.object_key !== undefined) {
-    const url = addressOf(outputUrl, picture.object_key);
-    if (url !== undefined) return { kind: 'address', url, expiresAt: null };
-  }
-  const temporary = picture.tmp_url ?? '';
-  if (!URL.canParse(temporary)) return undefined;
-  const { protocol, href } = new URL(temporary);
-  const fetchable = protocol === 'https:' || protocol === 'http:';
-  return fetchable ? { kind: 'address', url: href, expiresAt } : undefined;
-}
-
-/** The key below the address. A key that would lead out of it is none: its host is trusted. */
-function addressOf(outputUrl: string, key: string): string | undefined {
-  const parts = key.replace(/^\/+/, '').split('/');
-  if (parts.some((part) => part === '' || part === '.' || part === '..')) return undefined;
-  if (!key.isWellFormed()) return undefined;
-  return `${outputUrl.replace(/\/+$/, '')}/${parts.map(encodeURIComponent).join('/')}`;
-}
-
-/** `host:port` of an address, the port also where it is the protocol's own. */
-function hostOf(address: string): string {
-  const { hostname, port, protocol } = new URL(address);
-  return `${hostname}:${port || (protocol === 'http:' ? '80' : '443')}`;
+/** The size of the first picture that tells one: all of a request are alike. */
+function sizeOf(made: readonly ClaidPicture[]): UsedSettings {
+  const { width, height } =
+    made.find((picture) => picture.width !== undefined && picture.height !== undefined) ?? {};
+  return width === undefined || height === undefined ? {} : { width, height };
 }

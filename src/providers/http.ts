@@ -8,12 +8,18 @@ export interface HttpRequest {
   readonly url: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | undefined;
+  /** From the call to the last byte of the answer, tries to connect included. */
+  readonly timeoutMs: number;
+  /** The largest body of an answer that is read. */
+  readonly maxBodyBytes: number;
+  /** Pauses between the tries to connect; 0.2 s and 0.8 s unless told. */
+  readonly connectPausesMs?: readonly number[];
   readonly signal: AbortSignal;
 }
 
-/** Why an answer, or its body, did not come. */
-export type HttpTrouble = 'network' | 'timeout' | 'cancelled' | 'too-large';
+/** Why an answer, or its body, did not come. `encoded`: compressed, though it was not to be. */
+export type HttpTrouble = 'network' | 'timeout' | 'cancelled' | 'too-large' | 'encoded';
 
 /** An answer whose status is known; its body may still not have come. */
 export interface HttpAnswer {
@@ -21,14 +27,14 @@ export interface HttpAnswer {
   /** Names in lower case; a repeated header is joined by a comma. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body:
-    | { readonly kind: 'read'; readonly text: string }
+    | { readonly kind: 'read'; readonly bytes: Uint8Array }
     | { readonly kind: 'unread'; readonly why: HttpTrouble };
 }
 
 /** No answer came. */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
-  readonly why: Exclude<HttpTrouble, 'too-large'>;
+  readonly why: Exclude<HttpTrouble, 'too-large' | 'encoded'>;
   /** `false` is certain: not one byte of the request went out. `true` means that it may have. */
   readonly sent: boolean;
   constructor(why: HttpError['why'], sent: boolean, cause: unknown) {
@@ -39,18 +45,14 @@ export class HttpError extends Error {
 }
 
 export interface HttpOptions {
-  /** From the call to the last byte of the answer, tries to connect included. */
-  readonly timeoutMs: number;
-  /** The largest body of an answer that is read. */
-  readonly maxBodyBytes: number;
   readonly clock: Clock;
 }
 
 /** Sends requests that cost money: an answer is never asked for twice. */
 export interface Http {
   /**
-   * Sends one request. It is tried again, after 0.2 s and 0.8 s, only while no connection could be
-   * made, so that nothing was sent. Redirects are not followed.
+   * Sends one request. It is tried again only while no connection could be made, so that nothing was
+   * sent. Redirects are not followed, and nothing is unpacked.
    * @throws {HttpError}
    */
   send(request: HttpRequest): Promise<HttpAnswer>;
@@ -58,10 +60,11 @@ export interface Http {
   close(): Promise<void>;
 }
 
-const pausesMs = [200, 800];
+const defaultPausesMs = [200, 800];
+const connectWithinMs = 10_000;
 
 /** An HTTP client with connections of its own, closed by `close()`. */
-export function createHttp({ timeoutMs, maxBodyBytes, clock }: HttpOptions): Http {
+export function createHttp({ clock }: HttpOptions): Http {
   const agent = new Agent({
     // A connection of its own for each request: a kept one that the server is just closing would eat
     // a paid request, and nobody could tell whether it was accepted.
@@ -71,10 +74,11 @@ export function createHttp({ timeoutMs, maxBodyBytes, clock }: HttpOptions): Htt
     // The deadline below counts in the clock's time and covers all of these.
     headersTimeout: 0,
     bodyTimeout: 0,
-    connect: { timeout: Math.min(timeoutMs, 10_000) },
+    connect: { timeout: connectWithinMs },
   });
 
   async function send(request: HttpRequest): Promise<HttpAnswer> {
+    const { timeoutMs, connectPausesMs: pausesMs = defaultPausesMs } = request;
     const limit = deadline(clock, timeoutMs, () => new Error('deadline'), request.signal);
     try {
       for (let attempt = 0; ; attempt++) {
@@ -109,17 +113,22 @@ export function createHttp({ timeoutMs, maxBodyBytes, clock }: HttpOptions): Htt
         origin: url.origin,
         path: url.pathname + url.search,
         method: request.method,
-        headers: request.headers,
+        // Without this any encoding is welcome (RFC 9110, 12.5.3), and a small answer unpacks to a great one.
+        headers: { 'accept-encoding': 'identity', ...request.headers },
         body: request.body ?? null,
         signal,
       });
     const answer = { status: statusCode, headers: flat(headers) };
     // Leaving a body unread ends the connection, and undici reports that as an error of the stream.
     body.on('error', () => undefined);
+    if (isEncoded(answer.headers)) {
+      body.destroy();
+      return { ...answer, body: { kind: 'unread', why: 'encoded' } };
+    }
     try {
-      const text = await readText(body, maxBodyBytes);
-      if (text === undefined) return { ...answer, body: { kind: 'unread', why: 'too-large' } };
-      return { ...answer, body: { kind: 'read', text } };
+      const bytes = await readBytes(body, request.maxBodyBytes);
+      if (bytes === undefined) return { ...answer, body: { kind: 'unread', why: 'too-large' } };
+      return { ...answer, body: { kind: 'read', bytes } };
     } catch {
       return { ...answer, body: { kind: 'unread', why: troubleOf(request.signal, signal) } };
     }
@@ -146,10 +155,10 @@ function noteStart(onStart: () => void): Dispatcher.DispatcherComposeInterceptor
 }
 
 /** The body, or `undefined` where it is larger than allowed. Throws where it is cut. */
-async function readText(
+async function readBytes(
   body: Dispatcher.ResponseData['body'],
   maxBytes: number,
-): Promise<string | undefined> {
+): Promise<Uint8Array | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
@@ -157,7 +166,12 @@ async function readText(
     if (bytes > maxBytes) return undefined;
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
+}
+
+function isEncoded(headers: Readonly<Record<string, string>>): boolean {
+  const encoding = headers['content-encoding']?.trim().toLowerCase() ?? '';
+  return encoding !== '' && encoding !== 'identity';
 }
 
 function troubleOf(caller: AbortSignal, limit: AbortSignal): HttpError['why'] {

@@ -10,32 +10,69 @@ const longestMs = 24 * 3_600_000;
  * - -04…-06: the windows in `ratelimit-policy: 120;w=60, 4;w=1`;
  * - -07: `ratelimit: limit=4, remaining=0, reset=1`;
  * - from -08: `ratelimit: "second";r=0;t=1` and `ratelimit-policy: "second";q=4;w=1`;
+ * - where none of these is there, `x-ratelimit-limit`, `-remaining` and `-reset` (Stablecog's): the
+ *   reset as seconds from now or as an epoch in seconds or milliseconds, told apart by size;
+ * - where these are missing too, `x-ratelimit-limit-requests` and its like (OpenAI's), the reset as
+ *   `6m0s` or `20ms`;
  * - `retry-after`: seconds or a date (RFC 9110).
+ *
+ * The `x-` headers never give windows: nobody says what time their limit is for, and Stablecog's is
+ * twice the true one.
  *
  * What cannot be read is missing, never an error.
  *
  * @param headers names in lower case
- * @param now ms since the epoch, for a date in `retry-after`
+ * @param now ms since the epoch, for dates and epochs
  * @returns `undefined` where the headers tell nothing
  */
-export function readRateLimits(
-  headers: Readonly<Record<string, string>>,
-  now: number,
-): RateLimitReading | undefined {
+export function readRateLimits(headers: Headers, now: number): RateLimitReading | undefined {
+  const readings = [
+    readStandard(headers),
+    readOlder(headers, '', now),
+    readOlder(headers, '-requests', now),
+  ];
+  const reading = readings.find(tells);
+  const retryAfterMs = readRetryAfter(headers['retry-after'], now);
+  if (reading === undefined && retryAfterMs === undefined) return undefined;
+  return { ...(reading ?? nothing), retryAfterMs };
+}
+
+type Headers = Readonly<Record<string, string>>;
+type Reading = Omit<RateLimitReading, 'retryAfterMs'>;
+
+const nothing: Reading = {
+  limit: undefined,
+  remaining: undefined,
+  resetMs: undefined,
+  windows: [],
+};
+
+function tells({ windows, ...values }: Reading): boolean {
+  return windows.length > 0 || Object.values(values).some((value) => value !== undefined);
+}
+
+function readStandard(headers: Headers): Reading {
   const policies = readPolicies(headers['ratelimit-policy']);
   const merged = readMerged(headers['ratelimit'], policies);
   const limits = readList(headers['ratelimit-limit']);
   const windows = [...policies, ...limits.map(toPolicy)].flatMap((policy) =>
     policy?.window === undefined ? [] : [policy.window],
   );
-  const reading = {
+  return {
     limit: merged?.limit ?? notNegative(integer(limits[0]?.value)),
     remaining: merged?.remaining ?? integer(headers['ratelimit-remaining']),
     resetMs: merged?.resetMs ?? milliseconds(headers['ratelimit-reset']),
-    retryAfterMs: readRetryAfter(headers['retry-after'], now),
+    windows,
   };
-  const tells = windows.length > 0 || Object.values(reading).some((value) => value !== undefined);
-  return tells ? { ...reading, windows } : undefined;
+}
+
+function readOlder(headers: Headers, of: '' | '-requests', now: number): Reading {
+  return {
+    limit: notNegative(integer(readList(headers[`x-ratelimit-limit${of}`])[0]?.value)),
+    remaining: integer(headers[`x-ratelimit-remaining${of}`]),
+    resetMs: untilReset(headers[`x-ratelimit-reset${of}`], now),
+    windows: [],
+  };
 }
 
 interface Item {
@@ -118,6 +155,36 @@ function milliseconds(text: string | undefined): number | undefined {
   if (!/^\d{1,9}(\.\d+)?$/.test(trimmed)) return undefined;
   const ms = Number(trimmed) * 1000;
   return ms <= longestMs ? ms : undefined;
+}
+
+/** The year 2001 as an epoch; what is above it cannot be a delay. */
+const oldestEpochSeconds = 1e9;
+
+function untilReset(text: string | undefined, now: number): number | undefined {
+  const trimmed = text?.trim() ?? '';
+  if (!/^\d{10,13}$/.test(trimmed)) return milliseconds(trimmed) ?? duration(trimmed);
+  const value = Number(trimmed);
+  const inMs = (value < oldestEpochSeconds * 1000 ? value * 1000 : value) - now;
+  return Math.abs(inMs) <= longestMs ? Math.max(0, inMs) : undefined;
+}
+
+const unitsMs: ReadonlyMap<string, number> = new Map([
+  ['d', 24 * 3_600_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+  ['ms', 1],
+]);
+
+/** As Go writes it: `6m0s`, `2m59.56s`, `20ms`. */
+function duration(text: string): number | undefined {
+  if (!/^(\d{1,9}(\.\d{1,9})?(ms|[dhms]))+$/.test(text)) return undefined;
+  const parts = [...text.matchAll(/([\d.]+)([a-z]+)/g)];
+  const ms = parts.reduce(
+    (sum, [, n, unit]) => sum + Number(n) * (unitsMs.get(unit ?? '') ?? 0),
+    0,
+  );
+  return ms <= longestMs ? Math.round(ms) : undefined;
 }
 
 function integer(text: string | undefined): number | undefined {

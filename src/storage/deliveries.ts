@@ -68,12 +68,19 @@ export function createDeliveries(database: Database): Deliveries {
         ),
       ),
 
-    claimWaiting: (id, owner, leaseUntil) =>
+    claimWaiting: (id, owner, leaseUntil, { token, tokenEndsAt, ...where }) =>
       database.run(async (db) =>
         changed(
           await db
             .updateTable('generations')
-            .set({ delivery: 'pending', owner, lease_until: leaseUntil })
+            .set({
+              delivery: 'pending',
+              owner,
+              lease_until: leaseUntil,
+              destination: JSON.stringify(where),
+              token,
+              token_ends_at: tokenEndsAt,
+            })
             .where('id', '=', id)
             .where('state', '=', 'made')
             .where('delivery', '=', 'waiting')

@@ -1,11 +1,24 @@
+import { z } from 'zod';
 import type { GuildStore } from '../domain/guild-store.ts';
+import type { Wish } from '../domain/wish.ts';
+import { askedOptions } from './asked-options.ts';
 import type { Database } from './database.ts';
 import { StoreError } from './errors.ts';
-import { imageRequest } from './image-request.ts';
 
 type Drafts = Pick<GuildStore, 'keepDraft' | 'draft' | 'dropDrafts'>;
 
-/** Requests that were refused as they were, for a button to run in another way. */
+// What was written before there were several models is a request, and reads as a wish.
+const wish = z.object({
+  ...askedOptions,
+  prompt: z.string(),
+  model: z.string().exactOptional(),
+  images: z.number().exactOptional(),
+  style: z.string().exactOptional(),
+}) satisfies z.ZodType<Wish>;
+
+const models = z.array(z.string());
+
+/** What a button runs: requests in another way than they were refused, and comparisons. */
 export function createDrafts(database: Database): Drafts {
   return {
     keepDraft: (draft) =>
@@ -13,7 +26,8 @@ export function createDrafts(database: Database): Drafts {
         const values = {
           guild_id: draft.guildId,
           member_id: draft.memberId,
-          request: JSON.stringify(draft.request),
+          request: JSON.stringify(draft.wish),
+          models: JSON.stringify(draft.models),
           private: draft.private ? 1 : 0,
           expires_at: draft.expiresAt,
         };
@@ -33,13 +47,12 @@ export function createDrafts(database: Database): Drafts {
           .where('expires_at', '>', now)
           .executeTakeFirst();
         if (!row) return undefined;
-        const request = imageRequest(row.request);
-        if (!request) throw new StoreError(`The draft ${id} cannot be read.`);
         return {
           id,
           guildId: row.guild_id,
           memberId: row.member_id,
-          request,
+          wish: parsed(id, wish, row.request),
+          models: parsed(id, models, row.models),
           private: row.private === 1,
           expiresAt: row.expires_at,
         };
@@ -50,4 +63,13 @@ export function createDrafts(database: Database): Drafts {
         await db.deleteFrom('drafts').where('expires_at', '<', expiredBefore).execute();
       }),
   };
+}
+
+function parsed<T>(id: string, schema: z.ZodType<T>, text: string): T {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    // Without the cause: it would quote the text.
+    throw new StoreError(`The draft ${id} cannot be read.`);
+  }
 }

@@ -1,7 +1,10 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { Destination } from '../domain/destination.ts';
+import type { UsedSettings } from '../domain/provider.ts';
+import type { ImageRequest } from '../domain/request.ts';
 import { imageRequest } from './image-request.ts';
 import type { GenerationsTable, Schema } from './schema.ts';
+import { usedSettings } from './used-settings.ts';
 
 interface MarkedTable extends GenerationsTable {
   /** 1 once its words, results and destination are gone. */
@@ -28,7 +31,7 @@ export function endedGenerations(trx: Kysely<Schema>) {
 /** Takes everything out of a generation but its numbers, for whoever it is then. */
 export async function emptyGeneration(
   trx: Kysely<Schema>,
-  row: Pick<Selectable<GenerationsTable>, 'id' | 'guild_id' | 'request' | 'failure'>,
+  row: Pick<Selectable<GenerationsTable>, 'id' | 'guild_id' | 'request' | 'used' | 'failure'>,
   memberId: string,
 ): Promise<void> {
   const destination: Omit<Destination, 'token' | 'tokenEndsAt'> = {
@@ -39,10 +42,10 @@ export async function emptyGeneration(
     memberId,
     roleIds: [],
     private: true,
+    sharedBy: 1,
     locale: '',
     maxFileBytes: 0,
   };
-  const { images, guidance } = imageRequest(row.request) ?? { images: 0, guidance: 0 };
   await trx
     .withTables<Marked>()
     .updateTable('generations')
@@ -50,8 +53,9 @@ export async function emptyGeneration(
       member_id: memberId,
       destination: JSON.stringify(destination),
       token: null,
-      request: JSON.stringify({ prompt: '', images, guidance }),
-      failure: row.failure === null ? null : withoutWords(row.failure),
+      request: JSON.stringify(requestWithoutWords(row.request)),
+      used: JSON.stringify(usedWithoutWords(row.used)),
+      failure: row.failure === null ? null : failureWithoutWords(row.failure),
       request_id: null,
       job_ref: null,
       sources: '[]',
@@ -64,8 +68,28 @@ export async function emptyGeneration(
     .execute();
 }
 
+const numbersAsked = imageRequest.omit({ prompt: true, negative: true, style: true, image: true });
+const numbersUsed = usedSettings.omit({ prompt: true });
+
+/** Neither the member's words, nor their picture, nor the style's words. */
+function requestWithoutWords(request: string): ImageRequest {
+  try {
+    return { ...numbersAsked.parse(JSON.parse(request)), prompt: '' };
+  } catch {
+    return { model: '', prompt: '', images: 0, given: [] };
+  }
+}
+
+function usedWithoutWords(used: string): UsedSettings {
+  try {
+    return numbersUsed.parse(JSON.parse(used));
+  } catch {
+    return {};
+  }
+}
+
 /** The kind of a failure alone; what the provider said of it may quote the prompt. */
-function withoutWords(failure: string): string {
+function failureWithoutWords(failure: string): string {
   try {
     return JSON.stringify(JSON.parse(failure), ['kind']);
   } catch {

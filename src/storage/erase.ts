@@ -52,7 +52,7 @@ function moveGenerations(
     // No draft may look at the ledger while a part of what the member spent is on its way.
     await takeTurn(database, trx, 'begin');
     const rows = await endedGenerations(trx)
-      .select(['id', 'guild_id', 'request', 'failure'])
+      .select(['id', 'guild_id', 'request', 'used', 'failure'])
       .where('member_id', '=', memberId)
       .orderBy('created_at')
       .orderBy('id')

@@ -1,6 +1,5 @@
 import type { GenerationStore } from '../domain/store.ts';
-import { begin } from './begin.ts';
-import { changed } from './changed.ts';
+import { begin, beginTogether } from './begin.ts';
 import type { Database } from './database.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createLeases } from './leases.ts';
@@ -10,14 +9,15 @@ import { createTurns } from './turns.ts';
 
 /** The generations in a database whose tables are up to date. */
 export function createGenerations(database: Database): GenerationStore {
-  const inTurn = createTurns();
+  const turns = createTurns();
+  // They pass one by one in any case; waiting inside the database, they would hold all the
+  // connections that other work needs. SQLite has only one, and a queue of its own.
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
+    database.postgres ? turns(work) : work();
   return {
-    begin(draft, windows, admit) {
-      const work = () => begin(database, draft, windows, admit);
-      // They pass one by one in any case; waiting inside the database, they would hold all the
-      // connections that other work needs. SQLite has only one, and a queue of its own.
-      return database.postgres ? inTurn(work) : work();
-    },
+    begin: (draft, windows, admit) => inTurn(() => begin(database, draft, windows, admit)),
+    beginTogether: (drafts, windows, admit) =>
+      inTurn(() => beginTogether(database, drafts, windows, admit)),
 
     find: (id) =>
       database.run(async (db) => {
@@ -47,18 +47,15 @@ export function createGenerations(database: Database): GenerationStore {
       }),
 
     renewToken: (id, token, tokenEndsAt) =>
-      database.run(async (db) =>
-        changed(
-          await db
-            .updateTable('generations')
-            .set({ token, token_ends_at: tokenEndsAt })
-            .where('id', '=', id)
-            // Of two presses, the one that lasts longer stays, in whichever order they arrive.
-            .where('token_ends_at', '<=', tokenEndsAt)
-            .where((eb) => eb.or([eb('token', 'is', null), eb('token', '<>', token)]))
-            .executeTakeFirst(),
-        ),
-      ),
+      database.run(async (db) => {
+        await db
+          .updateTable('generations')
+          .set({ token, token_ends_at: tokenEndsAt })
+          .where('id', '=', id)
+          // Of two presses, the one that lasts longer stays, in whichever order they arrive.
+          .where('token_ends_at', '<=', tokenEndsAt)
+          .execute();
+      }),
 
     wipeTokens: (endedBefore) =>
       database.run(async (db) => {

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import type { GuildEvent } from '../domain/guild-log.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { RuleChange } from '../domain/rule-change.ts';
-import { block, limitSubject, period, requestRules, stop, wordRule } from './rule-documents.ts';
+import {
+  block,
+  limitSubject,
+  period,
+  requestRules,
+  stop,
+  style,
+  wordRule,
+} from './rule-documents.ts';
 
 const change = z.discriminatedUnion('what', [
   z.object({
@@ -30,6 +38,19 @@ const change = z.discriminatedUnion('what', [
     before: z.string().nullable(),
     after: z.string().nullable(),
   }),
+  z.object({
+    what: z.literal('provider'),
+    key: z.string(),
+    before: z.boolean().nullable(),
+    after: z.boolean().nullable(),
+  }),
+  z.object({
+    what: z.literal('default-model'),
+    before: z.string().nullable(),
+    after: z.string().nullable(),
+  }),
+  z.object({ what: z.literal('failover'), before: z.boolean(), after: z.boolean() }),
+  z.object({ what: z.literal('style'), before: style.nullable(), after: style.nullable() }),
   z.object({ what: z.literal('stopped'), before: stop.nullable(), after: stop.nullable() }),
   z.object({
     what: z.literal('block'),
@@ -66,6 +87,14 @@ const reasons: { [K in Refusal['reason']]: K } = {
   'content-refusals': 'content-refusals',
   'no-room': 'no-room',
   'account-closed': 'account-closed',
+  unavailable: 'unavailable',
+  'not-honoured': 'not-honoured',
+  'model-not-allowed': 'model-not-allowed',
+  'no-model': 'no-model',
+  'model-unsuitable': 'model-unsuitable',
+  'unknown-style': 'unknown-style',
+  'style-words': 'style-words',
+  'style-exists': 'style-exists',
   stopping: 'stopping',
   'not-yours': 'not-yours',
   'not-moderator': 'not-moderator',
@@ -124,6 +153,10 @@ export function membersIn(event: GuildEvent): string[] {
     case 'words':
     case 'log-channel':
     case 'moderator-role':
+    case 'provider':
+    case 'default-model':
+    case 'failover':
+    case 'style':
       return [];
   }
 }

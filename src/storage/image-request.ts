@@ -1,17 +1,25 @@
 import { z } from 'zod';
-import type { ImageRequest } from '../domain/request.ts';
+import { modelOptions } from '../domain/model.ts';
+import type { ImageRequest, RequestedStyle } from '../domain/request.ts';
+import { askedOptions } from './asked-options.ts';
 
-const schema = z.object({
+const style = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('guild'),
+    name: z.string(),
+    text: z.string(),
+    negative: z.string(),
+  }),
+  z.object({ kind: z.literal('model'), name: z.string() }),
+]) satisfies z.ZodType<RequestedStyle>;
+
+/** How a request is read back from JSON. */
+export const imageRequest = z.object({
+  ...askedOptions,
+  // Those written before there were several models name none, and do not say what was given.
+  model: z.string().default(''),
   prompt: z.string(),
   images: z.number(),
-  guidance: z.number(),
+  style: style.exactOptional(),
+  given: z.array(z.enum(modelOptions)).default([]),
 }) satisfies z.ZodType<ImageRequest>;
-
-/** The request that a JSON column holds; `undefined` where it holds none. */
-export function imageRequest(text: string): ImageRequest | undefined {
-  try {
-    return schema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
-}

@@ -4,8 +4,9 @@ import type { Database } from './database.ts';
 import { StoreError } from './errors.ts';
 import { grantsAndResets } from './grants-migration.ts';
 import { takeTurn } from './locks.ts';
-import { createModerationTables } from './moderation-tables.ts';
+import { createModerationTables } from './moderation-migration.ts';
 import type { Schema } from './schema.ts';
+import { severalModels } from './several-models-migration.ts';
 
 type Migration = (trx: Kysely<Schema>, postgres: boolean) => Promise<void>;
 
@@ -14,6 +15,7 @@ const migrations: readonly Migration[] = [
   generationsAndLedger,
   grantsAndResets,
   createModerationTables,
+  severalModels,
 ];
 
 /**

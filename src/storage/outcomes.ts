@@ -65,6 +65,7 @@ export function createOutcomes(database: Database): Outcomes {
             credits,
             sources: JSON.stringify(made.sources),
             warnings: JSON.stringify(made.warnings),
+            used: JSON.stringify(made.used),
             request_id: made.requestId ?? null,
             made_at: made.at,
           })

@@ -36,7 +36,9 @@ async function requests(trx: Kysely<Schema>, memberId: string): Promise<unknown[
     madeAt: date(row.made_at),
     contentRefusedAt: date(row.content_refused_at),
     provider: row.provider,
+    insteadOf: row.instead_of,
     request: value(row.request),
+    used: value(row.used),
     price: row.price,
     credits: row.credits,
     state: row.state,
@@ -152,6 +154,7 @@ async function drafts(trx: Kysely<Schema>, memberId: string): Promise<unknown[]>
   return rows.map((row) => ({
     guildId: row.guild_id,
     request: value(row.request),
+    models: value(row.models),
     private: row.private === 1,
     until: date(row.expires_at),
   }));

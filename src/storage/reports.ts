@@ -24,6 +24,9 @@ export function createReports(database: Database): Reports {
           .selectAll()
           .where('message_id', '=', messageId)
           .where('guild_id', '=', guildId)
+          // A comparison has one message for several.
+          .orderBy('created_at')
+          .orderBy('id')
           .execute();
         return readableGenerations(database, rows)[0];
       }),

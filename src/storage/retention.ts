@@ -15,7 +15,7 @@ export function createRetention(database: Database): Pick<MemberStore, 'purge'> 
     purge: (olderThan, limit) =>
       database.transaction(async (trx) => {
         const rows = await endedGenerations(trx)
-          .select(['id', 'guild_id', 'member_id', 'request', 'failure'])
+          .select(['id', 'guild_id', 'member_id', 'request', 'used', 'failure'])
           .where('emptied', 'is', null)
           .where('created_at', '<', olderThan)
           .where((eb) => eb.or([eb('made_at', 'is', null), eb('made_at', '<', olderThan)]))

@@ -3,13 +3,16 @@ import { z } from 'zod';
 import type { Destination } from '../domain/destination.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Generation, PictureRecord } from '../domain/generation.ts';
-import type { ImageRequest } from '../domain/request.ts';
 import type { Source } from '../domain/source.ts';
 import type { Draft } from '../domain/store.ts';
+import { warnings as knownWarnings } from '../domain/warning.ts';
+import type { Warning } from '../domain/warning.ts';
 import { wholeCredits } from './credits.ts';
 import type { Database } from './database.ts';
 import { StoreError } from './errors.ts';
+import { imageRequest } from './image-request.ts';
 import type { GenerationsTable } from './schema.ts';
+import { usedSettings } from './used-settings.ts';
 
 const destination = z.object({
   applicationId: z.string(),
@@ -20,15 +23,11 @@ const destination = z.object({
   // Those written before roles mattered have none.
   roleIds: z.array(z.string()).default([]),
   private: z.boolean(),
+  // Before there were comparisons each had an answer of its own.
+  sharedBy: z.number().default(1),
   locale: z.string(),
   maxFileBytes: z.number(),
 }) satisfies z.ZodType<Omit<Destination, 'token' | 'tokenEndsAt'>>;
-
-const request = z.object({
-  prompt: z.string(),
-  images: z.number(),
-  guidance: z.number(),
-}) satisfies z.ZodType<ImageRequest>;
 
 const failureKinds: { [K in Failure['kind']]: K } = {
   refused: 'refused',
@@ -65,7 +64,14 @@ const pictures = z.array(z.object({ kind: z.enum(['kept', 'blank', 'lost']) })) 
   PictureRecord[]
 >;
 
-const warnings = z.array(z.string());
+// Once they were free text; what is not known has no wording any more.
+const warnings = z
+  .array(z.string())
+  .transform((texts) => texts.filter(isKnown)) satisfies z.ZodType<Warning[]>;
+
+function isKnown(text: string): text is Warning {
+  return knownWarnings.some((known) => known === text);
+}
 
 function parsed<T>(id: string, column: string, schema: z.ZodType<T>, text: string): T {
   try {
@@ -104,7 +110,7 @@ export function generationFromRow(row: Selectable<GenerationsTable>): Generation
     },
     provider: row.provider,
     account: row.account,
-    request: parsed(id, 'request', request, row.request),
+    request: parsed(id, 'request', imageRequest, row.request),
     price: row.price,
     credits: row.credits,
     state: row.state,
@@ -115,6 +121,8 @@ export function generationFromRow(row: Selectable<GenerationsTable>): Generation
     sources: parsed(id, 'sources', sources, row.sources),
     pictures: parsed(id, 'pictures', pictures, row.pictures),
     warnings: parsed(id, 'warnings', warnings, row.warnings),
+    used: parsed(id, 'used', usedSettings, row.used),
+    insteadOf: row.instead_of,
     messageId: row.message_id,
     createdAt: row.created_at,
     sentAt: row.sent_at,
@@ -151,6 +159,8 @@ export function rowFromDraft(draft: Draft): Insertable<GenerationsTable> {
     sources: '[]',
     pictures: '[]',
     warnings: '[]',
+    used: '{}',
+    instead_of: draft.insteadOf,
     message_id: null,
     created_at: draft.at,
     sent_at: null,

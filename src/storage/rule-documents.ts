@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Block, GuildRules, LimitSubject, Period, WordRule } from '../domain/rule.ts';
+import type { Style } from '../domain/style.ts';
+import { askedOptions } from './asked-options.ts';
 
 /** How what moderators set is read back from JSON. */
 const credits = z.int().min(0);
@@ -43,6 +45,18 @@ export const block = z.object({
   at: time,
 }) satisfies z.ZodType<Block>;
 
+export const style = z.object({
+  name: z.string(),
+  text: z.string(),
+  negative: z.string(),
+  options: z.object({
+    aspect: askedOptions.aspect,
+    guidance: askedOptions.guidance,
+    steps: askedOptions.steps,
+    scheduler: askedOptions.scheduler,
+  }),
+}) satisfies z.ZodType<Style>;
+
 export const guildRules = z.object({
   limits: z.array(z.object({ subject: limitSubject, period, credits })),
   requests: requestRules,
@@ -51,4 +65,9 @@ export const guildRules = z.object({
   logChannelId: z.string().nullable(),
   moderatorRoleId: z.string().nullable(),
   stopped: stop.nullable(),
+  // Those written before there were several models have none of these.
+  providers: z.array(z.object({ key: z.string(), allowed: z.boolean() })).default([]),
+  defaultModel: z.string().nullable().default(null),
+  failover: z.boolean().default(false),
+  styles: z.array(style).default([]),
 }) satisfies z.ZodType<GuildRules>;

@@ -46,6 +46,9 @@ export interface GenerationsTable {
   pictures: string;
   /** JSON. */
   warnings: string;
+  /** JSON of what was really used. */
+  used: Generated<string>;
+  instead_of: string | null;
   message_id: string | null;
   created_at: number;
   sent_at: number | null;

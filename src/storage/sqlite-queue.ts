@@ -2,7 +2,7 @@ import type { Store } from '../domain/store.ts';
 import type { SqliteCall } from './sqlite-protocol.ts';
 
 /** What starts new work; all else is a step of work that already holds credits or that others wait for. */
-const newWork: readonly string[] = ['begin'] satisfies readonly (keyof Store)[];
+const newWork: readonly string[] = ['begin', 'beginTogether'] satisfies readonly (keyof Store)[];
 const end: keyof Store = 'close';
 
 /** Calls that wait for their turn. */

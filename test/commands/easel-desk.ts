@@ -2,16 +2,20 @@ import type { Answer } from '../../src/discord/answer.ts';
 import type { Call, Form, Press } from '../../src/discord/call.ts';
 import type { Command, Given, GivenChannel, GivenUser } from '../../src/discord/command.ts';
 import { ComponentType } from 'discord-api-types/v10';
+import type { Choice } from '../../src/discord/choice.ts';
+import type { Offer } from '../../src/domain/catalogue.ts';
 import type { GuildLogEntry } from '../../src/domain/guild-log.ts';
 import type { Standing } from '../../src/domain/ledger.ts';
 import { noRules } from '../../src/domain/rule.ts';
 import type { Block, GuildRules } from '../../src/domain/rule.ts';
 import type { GuildSettings, Settings } from '../../src/domain/settings.ts';
 import type { Body } from '../../src/messages/body.ts';
+import type { ModalBody } from '../../src/messages/modal-body.ts';
 import { en } from '../../src/messages/en.ts';
 import { createWords } from '../../src/policy/words.ts';
 import { easel } from '../../commands/easel.ts';
 import type { CommandParts } from '../../commands/parts.ts';
+import { offer, titleOf } from '../policy/offers.ts';
 
 /** Ids as Discord's, beyond 2^53. */
 export const ids = {
@@ -41,6 +45,13 @@ export interface Desk {
   use(subcommand: string, options?: Given['options'], call?: Partial<Call>): Promise<Told>;
   press(action: string, press: Partial<Press>): Promise<Told>;
   submit(action: string, form: Partial<Form>): Promise<Told>;
+  /** The modal that a subcommand, or a button by its action, opens at once. */
+  open(subcommand: string, options?: Given['options']): ModalBody;
+  openByButton(action: string, press: Partial<Press>): ModalBody | Told;
+  /** What is offered while an option is typed. */
+  suggested(subcommand: string, option: string, text: string): readonly Choice[];
+  /** The settings are not in memory until they are loaded again. */
+  forget(): void;
 }
 
 /** What somebody is told: as an answer, or beside it. */
@@ -55,6 +66,7 @@ export function createDesk(
     readonly standing?: Standing;
     readonly log?: readonly GuildLogEntry[];
     readonly hits?: ReadonlyMap<string, number>;
+    readonly offers?: readonly Offer[];
   } = {},
 ): Desk {
   let current: GuildSettings = {
@@ -63,9 +75,13 @@ export function createDesk(
     rules: noRules,
     blocks: new Map(),
   };
+  let inMemory = true;
   const settings: Settings = {
-    peek: () => current,
-    load: () => Promise.resolve(current),
+    peek: () => (inMemory ? current : undefined),
+    load() {
+      inMemory = true;
+      return Promise.resolve(current);
+    },
     change(_guildId, _by, edit) {
       const edited = edit(current);
       if ('refused' in edited) return Promise.resolve(edited);
@@ -78,9 +94,17 @@ export function createDesk(
   const woken: string[] = [];
   const caps = { member: 40, guild: 400, bot: 4000 };
   const spent = { credits: 0, freesAt: null };
+  const offers = stored.offers ?? [offer('claid')];
   const commandParts = {
     parts: {
       settings,
+      catalogue: { offers: () => offers },
+      providers: new Map(
+        offers.map(({ model }) => [
+          model.provider,
+          { name: model.provider, title: titleOf(model.provider) },
+        ]),
+      ),
       words: createWords(),
       clock: { now: () => now, id: () => crypto.randomUUID(), setTimer: () => () => undefined },
       guildLog: {
@@ -113,7 +137,6 @@ export function createDesk(
     },
     doors: { allowedGuilds: new Set(), blockedUsers: new Set() },
     operatorLimits: { caps, memberConcurrent: 1, memberQueue: 3 },
-    price: 1,
   } as unknown as CommandParts;
   const command = easel(commandParts);
 
@@ -130,13 +153,7 @@ export function createDesk(
       };
     },
     async use(subcommand, options = {}, more = {}) {
-      const prepared = command.prepare(call(more), {
-        subcommand,
-        options,
-        users,
-        channels,
-        message: null,
-      });
+      const prepared = command.prepare(call(more), given(subcommand, options));
       if ('refused' in prepared) return refused(prepared.refused);
       if (prepared.answers === 'modal') throw new Error('a modal was opened');
       return telling((answer) => prepared.run(answer));
@@ -144,14 +161,7 @@ export function createDesk(
     press(action, press) {
       const handler = command.buttons[action];
       if (!handler || handler.answers === 'modal') throw new Error(`there is no ${action}`);
-      const pressed = {
-        ...call(press),
-        ref: '',
-        values: [],
-        messageId: '1',
-        messageIsPrivate: true,
-        ...press,
-      };
+      const pressed = { ...call(press), ...pressedOn, ...press };
       return telling((answer) => handler.press(pressed, answer));
     },
     submit(action, form) {
@@ -160,7 +170,30 @@ export function createDesk(
       const submitted = { ...call(form), ref: '', fields: {}, ...form };
       return telling((answer) => handler.submit(submitted, answer));
     },
+    open(subcommand, options = {}) {
+      const prepared = command.prepare(call({}), given(subcommand, options));
+      if ('refused' in prepared || prepared.answers !== 'modal')
+        throw new Error('no modal was opened');
+      return prepared.modal;
+    },
+    openByButton(action, press) {
+      const handler = command.buttons[action];
+      if (handler?.answers !== 'modal') throw new Error(`no modal is opened by ${action}`);
+      const opened = handler.modal({ ...call(press), ...pressedOn, ...press });
+      return 'refused' in opened ? refused(opened.refused) : opened;
+    },
+    suggested(subcommand, option, text) {
+      const typing = { subcommand, option, text, options: {}, roleNames: new Map() };
+      return command.suggest?.(call({}), { ...typing, channelNames: new Map() }) ?? [];
+    },
+    forget: () => void (inMemory = false),
   };
+}
+
+const pressedOn = { ref: '', values: [], messageId: '1', messageIsPrivate: true };
+
+function given(subcommand: string, options: Given['options']): Given {
+  return { subcommand, options, users, channels, attachments: new Map(), message: null };
 }
 
 const users = new Map<string, GivenUser>([
@@ -188,6 +221,7 @@ function call(more: Partial<Call>): Call {
     memberId: ids.mod,
     roleIds: [],
     channelPath: [ids.pictures, ids.category],
+    ageRestricted: false,
     may: { manageMessages: true, manageServer: true, moderateMembers: true },
     locale: 'en-US',
     maxFileBytes: 1_000_000,

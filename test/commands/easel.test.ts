@@ -364,6 +364,7 @@ describe('/easel word import', () => {
     options: {},
     users: new Map(),
     channels: new Map(),
+    attachments: new Map(),
     message: null,
   };
   const asked = (may: { manageServer: boolean }) =>
@@ -518,6 +519,7 @@ describe('what is suggested while a rule is typed', () => {
       subcommand,
       option: 'rule',
       text,
+      options: {},
       roleNames: new Map([[ids.artist, 'Artist']]),
       channelNames: new Map([[ids.pictures, 'pictures']]),
     });

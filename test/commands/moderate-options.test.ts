@@ -31,6 +31,7 @@ function call(changes: Partial<Call> = {}): Call {
     memberId: mod,
     roleIds: [],
     channelPath: [],
+    ageRestricted: false,
     may: { manageMessages: true, manageServer: false, moderateMembers: true },
     locale: 'en-US',
     maxFileBytes: 10_000_000,
@@ -47,7 +48,7 @@ const users = new Map<string, GivenUser>([
 ]);
 
 function given(subcommand: string, options: Given['options'] = {}): Given {
-  return { subcommand, options, users, channels: new Map(), message: null };
+  return { subcommand, options, users, channels: new Map(), attachments: new Map(), message: null };
 }
 
 function refusal(

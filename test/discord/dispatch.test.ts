@@ -12,7 +12,10 @@ const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = {
   type: ApplicationCommandType.ChatInput,
   name: 'rules',
   description: 'Rules',
-  options: [{ type: Option.String, name: 'rule', description: 'Which', autocomplete: true }],
+  options: [
+    { type: Option.String, name: 'rule', description: 'Which', autocomplete: true },
+    { type: Option.Integer, name: 'credits', description: 'How many', max_value: 10 },
+  ],
 };
 
 const id = (action: string, ref = 'r1'): string => customId({ command: 'rules', action, ref });
@@ -29,7 +32,16 @@ const modal: ModalBody = {
       required: true,
       maxLength: 9,
     },
-    { id: 'why', label: 'Why', lines: 'one', required: false, maxLength: 100, value: 'because' },
+    {
+      id: 'why',
+      label: 'Why',
+      placeholder: 'A reason',
+      lines: 'one',
+      required: false,
+      minLength: 3,
+      maxLength: 100,
+      value: 'because',
+    },
   ],
 };
 
@@ -78,6 +90,7 @@ describe('a modal', () => {
     expect(use.modal?.title).toBe('Rules');
     expect(() => alice.submit(use, {})).toThrow(/words: is required/);
     expect(() => alice.submit(use, { words: '1234567890' })).toThrow(/at most 9/);
+    expect(() => alice.submit(use, { words: 'a', why: 'so' })).toThrow(/at least 3/);
     // Without a message that could change the answer is one of its own.
     const sent = alice.submit(use, { words: 'a\nb' });
     const answer = await sent.waitFor((view) => view.answer?.text === 'saved' && view.answer);
@@ -225,6 +238,57 @@ describe('a command that two processes hear of', () => {
   });
 });
 
+describe('an acknowledgement whose answer is lost', () => {
+  const losing = async (prepared: { readonly repeatable?: true }) => {
+    const staffed = await staffDesk([
+      command({
+        prepare: () => ({
+          answers: 'private',
+          ...prepared,
+          async run(answer) {
+            await answer.finish(textBody('done'));
+          },
+        }),
+      }),
+    ]);
+    staffed.discord.faults.add({
+      route: '/interactions/:interaction/:token/callback',
+      cut: 'after-processing',
+    });
+    const use = staffed.discord.as('alice').command('rules');
+    await staffed.discord.events.until(() =>
+      staffed.discord.requests.some(({ code }) => code === 40060),
+    );
+    await staffed.idle();
+    return { ...staffed, use };
+  };
+
+  it('leaves no placeholder for ever: after a minute it is an apology', async () => {
+    const { use, clock, log } = await losing({});
+    expect(use.answer?.thinking).toBe(true);
+    clock.advance(60_000);
+    const told = await use.waitFor(({ answer }) => answer?.text);
+    const [, incident] = /Incident: `(\w{8})`/.exec(told) ?? [];
+    expect(log.some((line) => line.includes(`"incident":"${incident}"`))).toBe(true);
+  });
+
+  it('changes nothing where the command was run all the same', async () => {
+    const { use, clock, discord } = await losing({ repeatable: true });
+    const answered = await use.waitFor(({ answer }) => answer?.text === 'done' && answer);
+    const looked = () =>
+      discord.requests.filter(({ method, path }) => method === 'GET' && path.includes(use.token));
+    clock.advance(60_000);
+    await discord.events.until(() => looked().length === 1, { what: 'a look at the answer' });
+    // Whatever followed from that look has long arrived when another command has its answer.
+    await discord
+      .as('bob')
+      .command('rules')
+      .waitFor(({ answer }) => answer?.text === 'done');
+    expect(use.answer).toEqual(answered);
+    expect(looked()).toHaveLength(1);
+  });
+});
+
 describe('a press', () => {
   it('brings what was chosen in a select', async () => {
     const presses: Press[] = [];
@@ -318,6 +382,24 @@ describe('typing', () => {
     expect(typed[0]?.roleNames.get(guild.roleId('Helpers'))).toBe('Helpers');
     expect(typed[0]?.channelNames.get(guild.channelId('sketches'))).toBe('sketches');
     expect(choices).toEqual([{ name: 'bad apple', value: 'w1' }]);
+  });
+
+  it('comes with the other options as they stand, which the client alone has checked', async () => {
+    const typed: Typing[] = [];
+    const suggest = (_: unknown, typing: Typing) => {
+      typed.push(typing);
+      return [];
+    };
+    const { discord } = await staffDesk([command({ suggest })]);
+    const alice = discord.as('alice');
+    await alice.complete('rules', { credits: 7, rule: 'ba' }, 'rule').acknowledged;
+    await alice.complete('rules', { rule: '' }, 'rule').acknowledged;
+    await alice.complete('rules', { rule: '', credits: 'x' }, 'rule', { raw: true }).acknowledged;
+    expect(typed.map(({ text, options }) => ({ text, options }))).toEqual([
+      { text: 'ba', options: { credits: 7 } },
+      { text: '', options: {} },
+      { text: '', options: { credits: 'x' } },
+    ]);
   });
 
   it('is answered with no more and no longer choices than Discord takes', async () => {

@@ -32,6 +32,9 @@ const rules: RESTPostAPIChatInputApplicationCommandsJSONBody = {
             { type: Option.Role, name: 'role', description: 'Whose' },
             { type: Option.Channel, name: 'channel', description: 'Where' },
             { type: Option.Boolean, name: 'dry', description: 'Only counted' },
+            { type: Option.Attachment, name: 'sample', description: 'Like this' },
+            { type: Option.Attachment, name: 'other', description: 'Not like this' },
+            { type: Option.String, name: 'note', description: 'Whatever' },
           ],
         },
       ],
@@ -39,6 +42,12 @@ const rules: RESTPostAPIChatInputApplicationCommandsJSONBody = {
     { type: Option.Subcommand, name: 'show', description: 'Shows them' },
   ],
 };
+
+/** The header of a PNG of 3 × 2 pixels. */
+const dotPng = Buffer.from(
+  '89504e470d0a1a0a0000000d494844520000000300000002080200000012163f4d',
+  'hex',
+);
 
 async function desk() {
   const { command, heard } = listening(rules);
@@ -124,6 +133,65 @@ describe('what comes with a command', () => {
     });
     expect((await name('Text'))?.missingPermissions).not.toEqual([]);
   });
+
+  it('tells of the files that were uploaded with it, by the ids that the options carry', async () => {
+    const { discord, hear } = await desk();
+    const { given } = await hear(
+      discord.as('mod').command('rules limit set', {
+        sample: { filename: 'dot.png', bytes: dotPng },
+        other: { filename: 'notes.bin', bytes: Buffer.from('nothing to see') },
+      }),
+    );
+    const { sample, other } = given.options;
+    expect([...given.attachments.keys()]).toEqual([sample, other]);
+    expect(given.attachments.get(String(sample))).toEqual({
+      id: sample,
+      url: expect.stringContaining(`${discord.origin}/ephemeral-attachments/`) as string,
+      name: 'dot.png',
+      contentType: 'image/png',
+      sizeBytes: dotPng.length,
+      width: 3,
+      height: 2,
+    });
+    expect(given.attachments.get(String(other))).toMatchObject({
+      name: 'notes.bin',
+      contentType: null,
+      sizeBytes: 14,
+      width: null,
+      height: null,
+    });
+    const got = await fetch(given.attachments.get(String(sample))?.url ?? '');
+    expect(Buffer.from(await got.arrayBuffer())).toEqual(dotPng);
+  });
+
+  it.each(['constructor', 'toString', '__proto__'])(
+    'is taken as it is where a text is a word that every object knows: %s',
+    async (note) => {
+      const { discord, guild, hear } = await desk();
+      const { given } = await hear(
+        discord.as('mod').command('rules limit set', {
+          note,
+          member: '@alice',
+          role: 'Regulars',
+          channel: '#general',
+          sample: { filename: 'dot.png', bytes: dotPng },
+        }),
+      );
+      expect(given.options).toMatchObject({ note });
+      expect([...given.users.keys()]).toEqual([discord.as('alice').id]);
+      expect([...given.channels.keys()]).toEqual([guild.channelId('general')]);
+      expect([...given.attachments.keys()]).toEqual([given.options.sample]);
+    },
+  );
+
+  it('is no file that it was not uploaded with, whatever id a hacked client sends', async () => {
+    const { discord, hear } = await desk();
+    const { given } = await hear(
+      discord.as('mod').command('rules limit set', { sample: '123' }, { raw: true }),
+    );
+    expect(given.options).toEqual({ sample: '123' });
+    expect(given.attachments.size).toBe(0);
+  });
 });
 
 describe('whoever calls', () => {
@@ -162,6 +230,22 @@ describe('whoever calls', () => {
     expect(await path('quiet')).toEqual(ids('quiet'));
     guild.addChannel({ name: 'late', parent: 'general', type: ChannelType.PublicThread });
     expect(await path('late')).toEqual(ids('late', 'general', 'Text'));
+  });
+
+  it('comes with whether only adults see the channel, or the one that the thread is in', async () => {
+    const { discord, guild, hear } = await desk();
+    const restricted = async (channel: string): Promise<boolean> =>
+      (await hear(discord.as('alice').command('rules show', {}, { channel }))).call.ageRestricted;
+    expect(await restricted('after-dark')).toBe(true);
+    expect(await restricted('general')).toBe(false);
+    expect(await restricted('sketches')).toBe(false);
+    expect(await restricted('dm')).toBe(false);
+    guild.addChannel({ name: 'den', parent: 'after-dark', type: ChannelType.PrivateThread });
+    expect(await restricted('den')).toBe(true);
+    guild.setAgeRestricted('pictures', true);
+    expect(await restricted('sketches')).toBe(true);
+    guild.setAgeRestricted('after-dark', false);
+    expect([await restricted('after-dark'), await restricted('den')]).toEqual([false, false]);
   });
 
   it('does not get around the rules of a channel by a private thread that the bot is not in', async () => {

@@ -61,7 +61,8 @@ function logOf(waiting: Record<string, readonly (readonly number[])[]>) {
     pictures: {
       fetch({ generationId, index }: { generationId: string; index: number }) {
         const bytes = new Uint8Array((sizes.get(generationId)?.[index] ?? 0) * mib);
-        const picture = { bytes, type: 'png', width: 1, height: 1, blank: false } as const;
+        const sides = { width: 1, height: 1 } as const;
+        const picture = { bytes, type: 'png', ...sides, shrunk: false, blank: false } as const;
         held.add(picture);
         mostHeld = Math.max(mostHeld, held.size);
         return Promise.resolve(picture);

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { startPrivateBucket, type PrivateBucket } from '../providers/private-bucket.ts';
 import { finished, hurried, saying, setStage, untilLogged } from './stage.ts';
 import type { Stage } from './stage.ts';
 
@@ -85,5 +86,48 @@ describe('with CLAID_OUTPUT', () => {
     const answer = await saying(ask(), told);
     expect(answer.text).toContain('Your 2 credits are back.');
     await saying(stage.discord.as('alice').command('usage'), '40 of 40 left');
+  });
+});
+
+describe('with CLAID_OUTPUT and a bucket that is not public', () => {
+  const access = {
+    accessKey: 'AKIAEXAMPLE',
+    secretKey: 'the-bucket-s-own-secret',
+    region: 'eu-west-1',
+  };
+  let bucket: PrivateBucket;
+  afterEach(() => bucket.close());
+
+  async function stagedPrivately(): Promise<Stage> {
+    stage = await setStage();
+    const { claid, clock } = stage;
+    bucket = await startPrivateBucket(
+      access,
+      () => clock.now(),
+      async (key) => {
+        const answer = await fetch(`${claid.bucketUrl}${key}`);
+        return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined;
+      },
+    );
+    await stage.restart({
+      CLAID_OUTPUT: 'storage://easel/bot/',
+      CLAID_OUTPUT_URL: bucket.url,
+      CLAID_OUTPUT_ACCESS_KEY: access.accessKey,
+      CLAID_OUTPUT_SECRET_KEY: access.secretKey,
+      CLAID_OUTPUT_REGION: access.region,
+    });
+    return stage;
+  }
+
+  it('pictures arrive byte for byte, each asked for with a signature', async () => {
+    const { claid } = await stagedPrivately();
+    const answer = await finished(ask(4));
+    const made = claid.requests.find(({ prompt }) => prompt === 'a fox');
+    expect(answer.files).toHaveLength(4);
+    for (const [index, { bytes }] of answer.files.entries())
+      expect(Buffer.from(bytes)).toEqual(await claid.pictureBytes(made?.requestId ?? '', index));
+    // At its start the bot asked for an object that there is not, to learn whether the keys are good.
+    expect(bucket.statuses).toEqual([404, 200, 200, 200, 200]);
+    expect(stage.log.join('')).not.toContain(access.secretKey);
   });
 });

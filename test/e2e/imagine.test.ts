@@ -27,7 +27,7 @@ describe('/imagine', () => {
       expect(Buffer.from(file.bytes)).toEqual(await claid.pictureBytes(requestId ?? '', index));
     }
     expect(answer.text).toContain('a fox in the snow');
-    expect(answer.text).toContain('Claid · 4 pictures · guidance 5');
+    expect(answer.text).toContain('Claid · 4 pictures · 64 × 64 · guidance 5');
     expect(answer.text).toMatch(
       /4 credits spent · 36 of 40 left for you in 24 h · next one frees up <t:\d+:R>/,
     );
@@ -44,7 +44,7 @@ describe('/imagine', () => {
     const answer = await finished(asked);
     expect(answer.ephemeral).toBe(true);
     expect(answer.files).toHaveLength(2);
-    expect(answer.text).toContain('Claid · 2 pictures · guidance 12.5');
+    expect(answer.text).toContain('Claid · 2 pictures · 64 × 64 · guidance 12.5');
     expect(JSON.parse(claid.requests.at(-1)?.body ?? '')).toEqual({
       input: 'a boat',
       options: { number_of_images: 2, guidance_scale: 12.5 },

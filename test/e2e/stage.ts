@@ -5,9 +5,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { existsSync } from 'node:fs';
 import { expect, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';
+import { secretsOf } from '../../src/config-secrets.ts';
 import { createLog } from '../../src/log.ts';
-import { startClaid } from '../../src/playground/claid/claid.ts';
-import type { Claid, ClaidOptions } from '../../src/playground/claid/claid.ts';
+import type { Claid } from '../../src/playground/claid/claid.ts';
 import { createShiftedClock } from '../../src/playground/clock.ts';
 import type { ShiftedClock } from '../../src/playground/clock.ts';
 import type {
@@ -17,10 +17,13 @@ import type {
   SeenMessage,
 } from '../../src/playground/discord/control.ts';
 import { startDiscord } from '../../src/playground/discord/discord.ts';
+import type { AnyStandIn, StandInName } from '../../src/playground/stand-ins.ts';
 import { start } from '../../src/start.ts';
 import type { Bot } from '../../src/start.ts';
 import { openStore } from '../../src/storage/open.ts';
 import { SqliteThread } from '../../src/storage/sqlite-thread.ts';
+import { startCast } from './cast.ts';
+import type { Cast, CastOptions } from './cast.ts';
 
 /** For all bots of a test file: a thread takes longer to start than a bot. */
 const storeThread = new SqliteThread();
@@ -28,11 +31,15 @@ const storeThread = new SqliteThread();
 /** Discord's own contract, where it is at hand; bodies are checked against it then. */
 const openApiPath = new URL('../../../shared/specs/discord.openapi.json', import.meta.url).pathname;
 
-/** A bot between a stand-in Discord and a stand-in Claid, all real programs on loopback. */
-export interface Stage {
+/**
+ * A bot between a stand-in Discord and the stand-ins of image APIs, all real programs on loopback. Each
+ * API has its own name here; to ask for one that is not configured is an error.
+ */
+export interface Stage extends Cast {
   readonly clock: ShiftedClock;
   readonly discord: Discord;
-  readonly claid: Claid;
+  /** Those that are configured, by their providers' names. */
+  readonly standIns: ReadonlyMap<StandInName, AnyStandIn>;
   readonly folder: string;
   /** Everything that the bot logged so far, one JSON object a line. */
   readonly log: string[];
@@ -45,16 +52,17 @@ export interface Stage {
   restart(settings?: Settings): Promise<void>;
   /** Statements straight into the store's file, past the bot. */
   sql(statement: string): Record<string, unknown>[];
-  /** Stops all and checks what must always hold: no violation, the ledger adds up and equals Claid's books. */
+  /** Stops all and checks what must always hold: no violation, the ledger adds up and equals each API's books. */
   end(checks?: { readonly books?: 'equal' | 'differ' }): Promise<void>;
 }
 
 export type Settings = Readonly<Record<string, string>>;
 
 export async function setStage(
-  options: {
+  options: CastOptions & {
+    /** The image APIs that the bot is configured for. Default: Claid alone. */
+    readonly providers?: readonly StandInName[];
     readonly settings?: Settings;
-    readonly claid?: Partial<ClaidOptions>;
     readonly discord?: Partial<DiscordOptions>;
   } = {},
 ): Promise<Stage> {
@@ -65,13 +73,12 @@ export async function setStage(
     ...(existsSync(openApiPath) ? { openApiPath } : {}),
     ...options.discord,
   });
-  const claid = await startClaid({ clock, pictures: 'small', latencyMs: 5, ...options.claid });
+  const cast = await startCast(options.providers ?? ['claid'], clock, options);
   const log: string[] = [];
   const settings = (more: Settings): Settings => ({
     DISCORD_TOKEN: discord.token,
     DISCORD_API_URL: discord.apiUrl,
-    CLAID_API_KEY: claid.key,
-    CLAID_API_URL: claid.apiUrl,
+    ...cast.settings,
     DATABASE_URL: `file:${join(folder, 'easel.db')}`,
     PICTURES_FOLDER: join(folder, 'pictures'),
     HTTP_PORT: '0',
@@ -84,7 +91,7 @@ export async function setStage(
     const config = readConfig(settings(more));
     const lines = createLog({
       level: config.LOG_LEVEL,
-      secrets: [config.DISCORD_TOKEN, config.CLAID_API_KEY],
+      secrets: secretsOf(config),
       destination: { write: (line) => void log.push(line) },
     });
     bot = await start(config, clock, lines, storeThread);
@@ -103,9 +110,18 @@ export async function setStage(
   };
   await begin({});
   return {
+    get claid() {
+      return cast.find('claid');
+    },
+    get stablecog() {
+      return cast.find('stablecog');
+    },
+    get kidjig() {
+      return cast.find('kidjig');
+    },
     clock,
     discord,
-    claid,
+    standIns: cast.standIns,
     folder,
     log,
     logged: () => log.map((line) => JSON.parse(line) as Record<string, unknown>),
@@ -120,10 +136,10 @@ export async function setStage(
       try {
         await stop();
         expect(discord.violations).toEqual([]);
-        await expectLedgerToAddUp(folder, clock, claid, books);
+        await expectLedgerToAddUp(folder, clock, cast.standIns, books);
       } finally {
         await discord.close();
-        await claid.close();
+        await cast.close();
         await rm(folder, { recursive: true, force: true });
       }
     },
@@ -133,7 +149,7 @@ export async function setStage(
 async function expectLedgerToAddUp(
   folder: string,
   clock: ShiftedClock,
-  claid: Claid,
+  standIns: ReadonlyMap<StandInName, AnyStandIn>,
   books: 'equal' | 'differ',
 ): Promise<void> {
   const url = `file:${join(folder, 'easel.db')}`;
@@ -143,14 +159,37 @@ async function expectLedgerToAddUp(
   const store = await openStore({ url, clock, thread: storeThread });
   try {
     expect(await store.verify()).toEqual([]);
-    let settled = 0;
-    for (const { account } of rows) settled += (await store.providerCost(String(account))).settled;
-    // What the process could not know (an answer that was lost) is booked as unknown, apart.
-    if (books === 'equal') expect(settled).toBe(claid.books.totalCost);
-    expect(claid.postedTwice()).toEqual([]);
+    for (const [name, standIn] of standIns) {
+      let settled = 0;
+      for (const { account } of rows)
+        if (providerOf(account) === name)
+          settled += (await store.providerCost(String(account))).settled;
+      // What the process could not know (an answer that was lost) is booked as unknown, apart.
+      if (books === 'equal') expect(settled, name).toBe(standIn.books.totalCost);
+      expect(postedTwice(standIn), name).toEqual([]);
+    }
+    const names: readonly string[] = [...standIns.keys()];
+    expect(rows.filter(({ account }) => !names.includes(providerOf(account)))).toEqual([]);
   } finally {
     await store.close();
   }
+}
+
+/** Accounts are called after their provider. */
+function providerOf(account: unknown): string {
+  return String(account).split(':', 1).join('');
+}
+
+/** What one model was asked more than once; those that a 429 turned away do not count. */
+function postedTwice({ requests }: AnyStandIn): string[] {
+  const asked = requests
+    .filter(({ prompt, status }) => prompt !== undefined && status !== 429)
+    .map(({ path, body = '', prompt = '' }) => `${path} ${modelIn(body)} ${prompt}`);
+  return asked.filter((each, index) => asked.indexOf(each) !== index);
+}
+
+function modelIn(body: string): string {
+  return /"model(?:_id)?":"([^"]*)"/.exec(body)?.[1] ?? '';
 }
 
 /** The finished answer: the one that carries pictures or says why there are none. */

@@ -10,6 +10,7 @@ import type { Claid } from '../../src/playground/claid/claid.ts';
 import type { Discord } from '../../src/playground/discord/control.ts';
 import { startDiscord } from '../../src/playground/discord/discord.ts';
 import { openStore } from '../../src/storage/open.ts';
+import { startPrivateBucket, type PrivateBucket } from '../providers/private-bucket.ts';
 import { runBot, settingsFor } from './bot-process.ts';
 import type { BotProcess } from './bot-process.ts';
 import { saying } from './stage.ts';
@@ -96,7 +97,7 @@ describe('wrong settings', () => {
     );
     expect(lines).toHaveLength(9);
     for (const line of lines) expect(line).toMatch(/^ {2}\w+ \S.*\. Example: \w+=\S+/);
-    expect(told).toContain('CLAID_API_KEY is missing.');
+    expect(told).toContain('CLAID_API_KEY is missing, and so are STABLECOG_API_KEY,');
     // What was given may be a secret in the wrong place.
     expect(told).not.toMatch(/hunter/);
   });
@@ -151,6 +152,30 @@ describe('Claid’s key', () => {
         level: 'warn',
         msg: 'Claid could not be asked whether the key is good; going on',
       }),
+    );
+  });
+});
+
+describe('the keys of a bucket that is not public', () => {
+  const access = { accessKey: 'AKIAEXAMPLE', secretKey: 'bucket-secret', region: 'eu-west-1' };
+  let bucket: PrivateBucket;
+  beforeAll(async () => {
+    const nothing = () => Promise.resolve(undefined);
+    bucket = await startPrivateBucket(access, () => systemClock.now(), nothing);
+  });
+  afterAll(() => bucket.close());
+
+  it('that are wrong are told in one sentence', async () => {
+    const settings = {
+      CLAID_OUTPUT: 'storage://easel/bot/',
+      CLAID_OUTPUT_URL: bucket.url,
+      CLAID_OUTPUT_ACCESS_KEY: access.accessKey,
+      CLAID_OUTPUT_SECRET_KEY: 'not-its-secret',
+      CLAID_OUTPUT_REGION: access.region,
+    };
+    const told = await refusalOf(settingsFor({ discord, claid }, settings));
+    expect(told).toBe(
+      'The bucket of CLAID_OUTPUT does not accept the key in CLAID_OUTPUT_SECRET_KEY.',
     );
   });
 });

@@ -41,6 +41,7 @@ describe('what was made', () => {
       providerCost: 1,
       requestId: undefined,
       warnings: [],
+      used: {},
     });
     expect(settled.remaining).toBeUndefined();
     expect(await store.find(generation.id)).toMatchObject({

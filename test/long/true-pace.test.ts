@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ReceivedRequest } from '../../src/playground/claid/api.ts';
+import type { ReceivedRequest } from '../../src/playground/image-api/api.ts';
 import type { Invocation, SeenMessage } from '../../src/playground/discord/control.ts';
 import { crowd, share } from '../e2e/prompts/crowd.ts';
 import type { Seat } from '../e2e/prompts/crowd.ts';

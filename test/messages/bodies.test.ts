@@ -3,8 +3,14 @@ import { ComponentType, MessageFlags } from 'discord-api-types/v10';
 import { describe, expect, it } from 'vitest';
 import type { Progress } from '../../src/domain/delivery.ts';
 import type { Generation } from '../../src/domain/generation.ts';
+import type { UsedSettings } from '../../src/domain/provider.ts';
 import type { Remaining } from '../../src/domain/remaining.ts';
+import type { ImageRequest } from '../../src/domain/request.ts';
+import { warnings } from '../../src/domain/warning.ts';
+import { body as message, gallery as galleryOf } from '../../src/messages/body.ts';
 import type { Body } from '../../src/messages/body.ts';
+import { comparisonBody } from '../../src/messages/comparison-body.ts';
+import type { ComparedView } from '../../src/messages/comparison-body.ts';
 import { en } from '../../src/messages/en.ts';
 import { fileName } from '../../src/messages/file-name.ts';
 import { progressBody } from '../../src/messages/progress-body.ts';
@@ -30,12 +36,13 @@ const generation: Generation = {
     memberId: '4'.repeat(20),
     roleIds: [],
     private: false,
+    sharedBy: 1,
     locale: 'en-US',
     maxFileBytes: 10_000_000,
   },
   provider: 'claid',
   account: 'claid:1',
-  request: { prompt: 'a fox', images: 4, guidance: 5 },
+  request: { model: 'claid', prompt: 'a fox', images: 4, guidance: 5, given: [] },
   price: 1,
   credits: 4,
   state: 'made',
@@ -46,6 +53,8 @@ const generation: Generation = {
   sources: [],
   pictures: Array.from({ length: 4 }, () => ({ kind: 'kept' })),
   warnings: [],
+  used: {},
+  insteadOf: null,
   messageId: null,
   createdAt: at,
   sentAt: at,
@@ -68,8 +77,12 @@ function view(
 ): ResultView {
   const images = 4;
   return {
-    generation: { ...generation, ...changes, request: { prompt, images, guidance: 49.99 } },
-    provider: 'Claid',
+    generation: {
+      ...generation,
+      ...changes,
+      request: { ...generation.request, ...changes.request, prompt, images, guidance: 49.99 },
+    },
+    title: 'Claid',
     remaining,
     fileNames: Array.from({ length: images }, (_, index) => fileName(prompt, index, 'png')),
     smaller: false,
@@ -100,6 +113,22 @@ function textOf(body: Body): string {
 }
 
 const longest = 1024;
+/** Everything that can be shown, as long as it can be. */
+const used: UsedSettings = {
+  seed: 4_294_967_295,
+  guidance: 29.99,
+  steps: 200,
+  scheduler: '*'.repeat(60),
+  width: 1_536,
+  height: 640,
+};
+const asked: Partial<ImageRequest> = {
+  aspect: '12:5',
+  style: { kind: 'guild', name: '*'.repeat(32), text: 'in ink', negative: '' },
+  image: { url: 'https://cdn.example/1.png', contentType: 'image/png', sizeBytes: 1 },
+  strength: 0.5,
+};
+
 const prompts: [string, string][] = [
   ['of 1,024 punctuation marks', '!'.repeat(longest)],
   ['of 1,024 backslashes', '\\'.repeat(longest)],
@@ -117,7 +146,10 @@ describe('a result', () => {
     expect(Array.from(prompt).length).toBeLessThanOrEqual(longest);
     for (const change of [{}, { late: true, smaller: true }, { withoutPrompt: true, late: true }]) {
       const given = view(change, prompt, {
-        warnings: ['!'.repeat(300)],
+        warnings: [...warnings],
+        insteadOf: '*'.repeat(80),
+        used: { ...used, prompt: '!'.repeat(5000) },
+        request: { ...generation.request, ...asked, negative: '!'.repeat(longest) },
         pictures: [{ kind: 'blank' }, { kind: 'lost' }, { kind: 'kept' }],
       });
       const body = resultBody(en, given);
@@ -149,8 +181,11 @@ describe('a result', () => {
   });
 
   it('leaves every word of the member out where AutoMod does not let them through', () => {
-    const body = resultBody(en, view({ withoutPrompt: true, fileNames: ['picture-1.png'] }));
-    expect(JSON.stringify(body)).not.toContain('fox');
+    const given = view({ withoutPrompt: true, fileNames: ['picture-1.png'] }, 'a fox', {
+      used: { prompt: 'a red fox' },
+      request: { ...generation.request, negative: 'not a fox' },
+    });
+    expect(JSON.stringify(resultBody(en, given))).not.toContain('fox');
   });
 
   it('tells blank, lost and missing pictures apart, with the provider’s id as it is', () => {
@@ -167,6 +202,35 @@ describe('a result', () => {
     // In a code span a backslash would be shown.
     expect(partly).toContain(`\`${requestId}\``);
     expect(textOf(resultBody(en, view({})))).not.toContain(String(requestId));
+  });
+
+  it('shows whatever was really used, before what was asked for', () => {
+    const given = view({ title: 'Stablecog FLUX.1' }, 'a fox', {
+      used: { seed: 7, guidance: 3.5, width: 1_280, height: 720 },
+      request: {
+        ...generation.request,
+        aspect: '16:9',
+        seed: 8,
+        steps: 30,
+        scheduler: 'K_EULER',
+        negative: 'text, frames',
+        style: { kind: 'model', name: 'anime' },
+      },
+    });
+    expect(textOf(resultBody(en, given))).toContain(
+      'Stablecog FLUX.1 · 4 pictures · 16:9 · 1280 × 720 · style anime · guidance 3.5 · 30 steps · K\\_EULER · seed 7',
+    );
+    expect(textOf(resultBody(en, given))).toContain('Not to show: text\\, frames');
+  });
+
+  it('says which model it stands in for, and that spoilers are hidden', () => {
+    const given = view({}, 'a fox', {
+      insteadOf: 'Claid',
+      request: { ...generation.request, spoiler: true },
+    });
+    const body = resultBody(en, given);
+    expect(textOf(body)).toContain('Claid could not be had just now');
+    expect(JSON.stringify(body)).toContain('"spoiler":true');
   });
 
   it('shows what is left only where there is a limit', () => {
@@ -189,6 +253,86 @@ describe('a result', () => {
   );
 });
 
+describe('a comparison', () => {
+  const compared = (changes: Partial<Generation>, files = 2): ComparedView => ({
+    generation: { ...generation, ...changes },
+    title: '*'.repeat(80),
+    fileNames: Array.from({ length: files }, (_, index) => fileName('a fox', index, 'png')),
+  });
+
+  it.each(prompts)('keeps Discord’s limits for a prompt %s', (_, prompt) => {
+    const request = {
+      ...generation.request,
+      ...asked,
+      prompt,
+      negative: '!'.repeat(longest),
+    };
+    const fileNames = Array.from({ length: 8 }, (__, index) => fileName('a fox', index, 'png'));
+    const most = compared({
+      request,
+      used: { ...used, prompt: '!'.repeat(5000) },
+      warnings: [...warnings],
+      pictures: [{ kind: 'blank' }, { kind: 'lost' }],
+    });
+    for (const withoutPrompt of [false, true]) {
+      const body = comparisonBody(en, {
+        compared: [
+          { ...most, fileNames: fileNames.slice(0, 2) },
+          { ...most, fileNames: fileNames.slice(2, 4) },
+          { ...most, fileNames: fileNames.slice(4, 6) },
+          { ...most, fileNames: fileNames.slice(6) },
+        ],
+        remaining,
+        smaller: true,
+        withoutPrompt,
+        late: true,
+      });
+      expect(complaints(body, fileNames)).toEqual([]);
+    }
+  });
+
+  it('shows under each model its price, time and settings, and what became of those that failed', () => {
+    const body = comparisonBody(en, {
+      compared: [
+        compared({ used: { seed: 7 }, credits: 4, sentAt: at, madeAt: at + 12_345 }),
+        compared(
+          { state: 'returned', failure: { kind: 'unavailable' }, credits: 3, sources: [] },
+          0,
+        ),
+      ],
+      remaining,
+      smaller: false,
+      withoutPrompt: false,
+      late: false,
+    });
+    const shown = textOf(body);
+    expect(shown).toContain('4 credits · 12 s · guidance 5 · seed 7');
+    expect(shown).toContain('cannot be reached at the moment');
+    expect(shown).toContain('Your 3 credits are back.');
+    expect(shown).toContain('4 credits spent in all');
+    expect(body.components.filter(({ type }) => type === ComponentType.MediaGallery)).toHaveLength(
+      1,
+    );
+  });
+});
+
+describe('a gallery', () => {
+  it('is covered as a spoiler where that is asked for', () => {
+    expect(galleryOf(['a.png', 'b.png'], 'a fox', true)).toEqual([
+      {
+        type: ComponentType.MediaGallery,
+        items: ['a.png', 'b.png'].map((name) => ({
+          media: { url: `attachment://${name}` },
+          description: 'a fox',
+          spoiler: true,
+        })),
+      },
+    ]);
+    expect(complaints(message(galleryOf(['a.png'], '', true)), ['a.png'])).toEqual([]);
+    expect(JSON.stringify(galleryOf(['a.png'], 'a fox'))).not.toContain('spoiler');
+  });
+});
+
 describe('progress', () => {
   const steps: Progress[] = [
     { step: 'waiting', position: 1, readyAt: at },
@@ -196,6 +340,7 @@ describe('progress', () => {
     { step: 'running', readyAt: at },
     { step: 'running', readyAt: null },
     { step: 'fetching-again' },
+    { step: 'comparing', models: 4 },
   ];
 
   it.each(steps)('is sound: %j', (progress) => {
@@ -209,6 +354,6 @@ describe('progress', () => {
     const buttons = steps.map((progress) =>
       JSON.stringify(progressBody(en, id, progress)).includes(`imagine:cancel:${id}`),
     );
-    expect(buttons).toEqual([true, true, false, false, false]);
+    expect(buttons).toEqual([true, true, false, false, false, true]);
   });
 });

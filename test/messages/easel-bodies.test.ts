@@ -55,6 +55,12 @@ const rule = (changes: Partial<WordRule> = {}): WordRule => ({
 });
 /** Every character of it is escaped. */
 const worstRule = rule({ text: '|'.repeat(200), kind: 'pattern', dryRun: true });
+const worstStyle = {
+  name: '|'.repeat(32),
+  text: '|'.repeat(500),
+  negative: '|'.repeat(500),
+  options: {},
+};
 const worstHit = { rule: worstRule, found: '|'.repeat(1024) };
 
 const operator = {
@@ -81,6 +87,27 @@ const everything: GuildRules = {
   logChannelId: id(3),
   moderatorRoleId: id(4),
   stopped: { reason: 'too *many* foxes', by: id(5), at },
+  providers: [
+    { key: 'flow', allowed: false },
+    { key: 'flow/quick', allowed: true },
+    { key: 'flow/old', allowed: false },
+  ],
+  defaultModel: 'flow/quick',
+  failover: true,
+  styles: [
+    { name: 'Noir', text: '{prompt}, film noir', negative: '', options: {} },
+    { name: 'Oil *thick*', text: '', negative: 'photo', options: {} },
+  ],
+};
+const offered = {
+  models: new Map([
+    ['plain', 'Plain'],
+    ['flow/quick', 'Flow Quick_2'],
+  ]),
+  providers: new Map([
+    ['plain', 'Plain'],
+    ['flow', 'Flow'],
+  ]),
 };
 
 describe('the overview', () => {
@@ -90,12 +117,13 @@ describe('the overview', () => {
       blocked: 3,
       operator,
       logTroubled: false,
-      price: 1,
+      price: { least: 1, most: 3 },
+      offered,
     });
     keepsLimits(body);
     expect(textOf(body).split('\n')).toEqual([
       '### What holds on this server',
-      'A picture costs 1 credit.',
+      'A picture costs 1 to 3 credits, by model.',
       '**Caps of whoever runs me**, in 24 h, above all else',
       '- a member, on all servers: 40 credits',
       '- this server: 400 credits',
@@ -110,6 +138,12 @@ describe('the overview', () => {
       '- the whole server: denied',
       `- allowed: <#${id(1)}>`,
       `- denied: <#${id(2)}>`,
+      '**Models**',
+      '- tried first: Flow Quick\\_2',
+      '- allowed: Flow Quick\\_2',
+      '- denied: All of Flow, flow\\/old \\(not offered any more\\)',
+      '- another model stands in for one that cannot be had',
+      '**Styles**: 2 (Noir, Oil \\*thick\\*)',
       '**Words**: 2 rules, 1 of them dry',
       `**Log**: <#${id(3)}>`,
       `**Moderators’ role**: <@&${id(4)}>`,
@@ -124,12 +158,26 @@ describe('the overview', () => {
       blocked: 0,
       operator,
       logTroubled: false,
-      price: 2,
+      price: { least: 2, most: 2 },
+      offered,
     });
     keepsLimits(body);
     expect(textOf(body).split('\n').slice(6)).toEqual([
-      '-# Not set yet: `/easel limit set` · `/easel requests` · `/easel channel deny` · `/easel word add` · `/easel log channel` · `/easel moderators role`',
+      '-# Not set yet: `/easel limit set` · `/easel requests` · `/easel channel deny` · `/easel provider default` · `/easel provider deny` · `/easel provider failover` · `/easel style add` · `/easel word add` · `/easel log channel` · `/easel moderators role`',
     ]);
+  });
+
+  it('does not speak of choosing among models where there is one', () => {
+    const body = overviewBody(en, {
+      rules: noRules,
+      blocked: 0,
+      operator,
+      logTroubled: false,
+      price: { least: 2, most: 2 },
+      offered: { models: new Map([['plain', 'Plain']]), providers: new Map([['plain', 'Plain']]) },
+    });
+    expect(textOf(body)).toContain('A picture costs 2 credits.\n');
+    expect(textOf(body)).not.toContain('/easel provider');
   });
 
   it('says so where the operator set no cap on credits', () => {
@@ -139,7 +187,8 @@ describe('the overview', () => {
       blocked: 0,
       operator: none,
       logTroubled: false,
-      price: 1,
+      price: { least: 1, most: 1 },
+      offered,
     });
     expect(textOf(body)).toContain('- none on credits');
   });
@@ -156,12 +205,22 @@ describe('the overview', () => {
       limits,
       channels,
       words: many(1000, () => worstRule),
+      providers: many(200, (n) => ({ key: `${'_'.repeat(90)}/${n}`, allowed: n % 2 === 0 })),
+      defaultModel: '_'.repeat(300),
+      styles: many(50, (n) => ({ ...worstStyle, name: `${'|'.repeat(29)}${n}` })),
       stopped: { reason: '*'.repeat(200), by: id(5), at },
     };
-    const body = overviewBody(en, { rules, blocked: 5000, operator, logTroubled: false, price: 1 });
+    const body = overviewBody(en, {
+      rules,
+      blocked: 5000,
+      operator,
+      logTroubled: false,
+      price: { least: 1, most: 1 },
+      offered,
+    });
     keepsLimits(body);
     expect(textOf(body)).toMatch(/- and 1\d\d more\n/);
-    expect(textOf(body)).toContain('and 225 more');
+    expect(textOf(body)).toContain('and 235 more');
   });
 });
 
@@ -456,6 +515,14 @@ describe('a change', () => {
   it('stays within Discord’s limits with the longest words', () => {
     const added = many(1000, () => worstRule);
     keepsLimits(changedBody(en, { what: 'words', added, removed: added }, en.easel.note.dryRun));
+    const after = { ...worstStyle, name: 'x', text: '*'.repeat(500), negative: '*'.repeat(500) };
+    keepsLimits(
+      changedBody(en, { what: 'style', before: null, after }, en.easel.styles.note.removed),
+    );
+    const changed = changedBody(en, { what: 'style', before: worstStyle, after });
+    keepsLimits(changed);
+    expect(textOf(changed)).toContain('- not to show: ');
+    expect(textOf(changed).endsWith('…**')).toBe(true);
     keepsLimits(
       importedBody(en, {
         change: { what: 'words', added, removed: [] },

@@ -30,12 +30,13 @@ const generation: Generation = {
     memberId: alice,
     roleIds: [],
     private: false,
+    sharedBy: 1,
     locale: 'en-US',
     maxFileBytes: 10_000_000,
   },
   provider: 'claid',
   account: 'claid:1',
-  request: { prompt: 'a *red*\nfox', images: 2, guidance: 5 },
+  request: { model: 'claid', prompt: 'a *red*\nfox', images: 2, guidance: 5, given: [] },
   price: 1,
   credits: 2,
   state: 'made',
@@ -46,6 +47,8 @@ const generation: Generation = {
   sources: [],
   pictures: [{ kind: 'kept' }, { kind: 'kept' }],
   warnings: [],
+  used: {},
+  insteadOf: null,
   messageId: '444',
   createdAt: at,
   sentAt: at,
@@ -74,7 +77,10 @@ describe('an entry of the log', () => {
   });
 
   it('says no more of pictures that were erased than is known', () => {
-    const emptied = { ...generation, request: { prompt: '', images: 2, guidance: 5 } };
+    const emptied = {
+      ...generation,
+      request: { model: 'claid', prompt: '', images: 2, guidance: 5, given: [] },
+    };
     const nothingLeft = { ...emptied, destination: hidden, pictures: [], messageId: null };
     expect(logEntryText(en, { ...made, by: erased }, nothingLeft)).toBe(
       `<t:${at / 1000}:f> an erased member made pictures for 2 credits`,

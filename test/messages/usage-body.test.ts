@@ -17,7 +17,7 @@ const own: UsageView = {
   own: [{ left: 36, of: 40, period: 'day', freesAt: at }],
   shutOutBy: null,
   granted: 0,
-  price: 1,
+  price: { least: 1, most: 3 },
   lately: [{ at, pictures: 4, credits: 4 }],
   guild: null,
 };
@@ -46,7 +46,15 @@ const guild: GuildView = {
   ],
   runsOut: at + dayMs,
   chartName: 'spend-by-day.png',
-  account: { provider: 'Claid', balance: { credits: 100, since: at, spent: 4 } },
+  accounts: [
+    {
+      provider: 'Claid',
+      countable: true,
+      told: undefined,
+      counted: { credits: 100, since: at, spent: 4 },
+    },
+    { provider: 'Stablecog', countable: false, told: { credits: 9, at }, counted: undefined },
+  ],
 };
 
 const empty: GuildReport = {
@@ -74,7 +82,18 @@ describe('/usage', () => {
     ],
     [
       'a moderator whose operator named no figure',
-      { ...own, guild: { ...guild, account: { provider: 'Claid', balance: undefined } } },
+      {
+        ...own,
+        guild: {
+          ...guild,
+          accounts: [true, false].map((countable) => ({
+            provider: 'Claid',
+            countable,
+            told: undefined,
+            counted: undefined,
+          })),
+        },
+      },
     ],
   ])('is sound for %s', (_, view) => {
     const body = usageBody(en, view);
@@ -166,7 +185,8 @@ describe('/usage', () => {
   });
 
   it('never shows an account below nothing', () => {
-    const account = { provider: 'Claid', balance: { credits: 3, since: at, spent: 4 } };
-    expect(textOf({ ...own, guild: { ...guild, account } })).toContain('about 0 credits left');
+    const counted = { credits: 3, since: at, spent: 4 };
+    const accounts = [{ provider: 'Claid', countable: true, told: undefined, counted }];
+    expect(textOf({ ...own, guild: { ...guild, accounts } })).toContain('about 0 credits left');
   });
 });

@@ -6,6 +6,7 @@ import { Account } from '../../src/pace/account.ts';
 import { Gate } from '../../src/pace/gate.ts';
 import { MemoryDepartures } from '../../src/pace/memory-departures.ts';
 import { Pacer } from '../../src/pace/pacer.ts';
+import { Slots } from '../../src/pace/slots.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 const never = new AbortController().signal;
@@ -16,6 +17,7 @@ function account(limit: number, windowMs: number, patienceMs = 60_000): Account 
     clock: systemClock,
     account: 'claid',
     windows: [{ limit, windowMs }],
+    concurrent: undefined,
     departures: new MemoryDepartures(systemClock, []),
     patienceMs,
     onRateLimited: () => undefined,
@@ -28,12 +30,13 @@ function account(limit: number, windowMs: number, patienceMs = 60_000): Account 
 function run(
   tested: Account,
   job: (turn: Turn) => Promise<string>,
+  signal = never,
 ): { atGate: Promise<undefined>; done: Promise<string> } {
   const atGate = Promise.withResolvers<undefined>();
   const done = tested.run(job, {
     guildId: 'a guild',
     demand: 1,
-    signal: never,
+    signal,
     onGate: () => {
       atGate.resolve(undefined);
     },
@@ -88,11 +91,50 @@ describe('an account', () => {
     await expect(waiting.done).rejects.toMatchObject({ kind: 'busy', outcome: 'nothing-made' });
   });
 
+  it('loses no slot to a job that is cancelled at any step of its way out', async () => {
+    for (let steps = 0; steps < 20; steps += 1) {
+      const tested = new Account({
+        clock: systemClock,
+        account: 'claid',
+        windows: [],
+        concurrent: 1,
+        departures: new MemoryDepartures(systemClock, []),
+        patienceMs: 60_000,
+        onRateLimited: () => undefined,
+      });
+      open.push(tested);
+      const first = Promise.withResolvers<string>();
+      const begun = Promise.withResolvers<undefined>();
+      const running = run(tested, () => {
+        begun.resolve(undefined);
+        return first.promise;
+      });
+      await begun.promise;
+      const controller = new AbortController();
+      const cancelled = run(tested, () => Promise.resolve('made'), controller.signal);
+      await cancelled.atGate;
+      // Whoever came later and is held by nothing has departed: by now the gate waits for the slot.
+      await run(account(1_000, 1), () => Promise.resolve('witness')).done;
+      const cancelling = (async () => {
+        for (let step = 0; step < steps; step += 1) await Promise.resolve();
+        controller.abort(new Error('cancelled'));
+      })();
+      first.resolve('first');
+      await cancelling;
+      expect(await cancelled.done.catch((error: unknown) => String(error))).toMatch(
+        /^made$|cancelled/,
+      );
+      await running.done;
+      expect(await run(tested, () => Promise.resolve('next')).done).toBe('next');
+      expect(tested.underWay).toBe(0);
+    }
+  });
+
   it('does not count a departure that was got for one who left meanwhile', async () => {
     const clock = new VirtualClock();
     const windows = [{ limit: 1, windowMs: 60_000 }];
     const pacer = new Pacer(clock, new MemoryDepartures(clock, []), windows);
-    const gate = new Gate(pacer);
+    const gate = new Gate(pacer, new Slots(clock, undefined));
     await gate.pass(1, never);
     const controller = new AbortController();
     const left = gate.pass(2, controller.signal);

@@ -9,6 +9,10 @@ const { systemClock } = await import(clockPath);
 const pace = createPace({
   clock: systemClock,
   accounts: [{ account: 'claid', windows: [{ limit: 1, windowMs: 3_600_000 }] }],
+  guildConcurrent: 2,
+  guildQueue: 20,
+  memberConcurrent: 1,
+  memberQueue: 3,
 });
 const controller = new AbortController();
 const options = { signal: controller.signal, onPosition() {} };

@@ -1,5 +1,6 @@
 import { systemClock } from '../../src/clock.ts';
 import type { Pace, Place, QueueFull, QueuePosition, Turn } from '../../src/domain/pace.ts';
+import type { Metrics } from '../../src/metrics.ts';
 import { createPace } from '../../src/pace/pace.ts';
 import type { PaceOptions } from '../../src/pace/pace.ts';
 
@@ -8,8 +9,28 @@ export function paceOf(options: Partial<PaceOptions> = {}): Pace {
   return createPace({
     clock: systemClock,
     accounts: [{ account: 'claid', windows: [] }],
+    guildConcurrent: 2,
+    guildQueue: 20,
+    memberConcurrent: 1,
+    memberQueue: 3,
     ...options,
   });
+}
+
+/** What the metrics say of those who wait and run, and for how long the account `claid` is paused. */
+export async function figures(
+  metrics: Metrics,
+): Promise<{ waiting: number; running: number; pausedSeconds: number }> {
+  const [waiting, running, paused] = await Promise.all([
+    metrics.waiting.get(),
+    metrics.running.get(),
+    metrics.pausedSeconds.get(),
+  ]);
+  return {
+    waiting: waiting.values[0]?.value ?? NaN,
+    running: running.values[0]?.value ?? NaN,
+    pausedSeconds: paused.values.find(({ labels }) => labels.account === 'claid')?.value ?? NaN,
+  };
 }
 
 export function mustTake(pace: Pace, guildId: string, memberId: string): Place {

@@ -4,7 +4,8 @@ import type { Pace } from '../../src/domain/pace.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { PaceOptions } from '../../src/pace/pace.ts';
 import { sleep } from '../../src/schedule.ts';
-import { hold, isFull, mustTake, paceOf } from './jobs.ts';
+import { figures, hold, isFull, mustTake, paceOf } from './jobs.ts';
+import { claidWindows } from './simulation.ts';
 
 const open: Pace[] = [];
 
@@ -33,7 +34,8 @@ describe('a place', () => {
   });
 
   it('rejects with what the job throws, and is free then', async () => {
-    const tested = pace({ memberQueue: 0 });
+    const metrics = createMetrics();
+    const tested = pace({ metrics, memberQueue: 0 });
     const failing = mustTake(tested, 'g', 'm').run(
       'claid',
       () => Promise.reject(new Error('broken')),
@@ -41,7 +43,7 @@ describe('a place', () => {
     );
     await expect(failing).rejects.toThrow('broken');
     expect(tested.full('g', 'm')).toBeUndefined();
-    expect(tested.snapshot()).toEqual({ waiting: 0, running: 0, pausedUntil: 0 });
+    expect(await figures(metrics)).toEqual({ waiting: 0, running: 0, pausedSeconds: 0 });
   });
 
   it('serves one job only', async () => {
@@ -55,14 +57,15 @@ describe('a place', () => {
     await expect(place.run('other', () => Promise.resolve(), idle)).rejects.toThrow('other');
   });
 
-  it('that is given up unused is free for another', () => {
-    const tested = pace({ memberQueue: 0 });
+  it('that is given up unused is free for another', async () => {
+    const metrics = createMetrics();
+    const tested = pace({ metrics, memberQueue: 0 });
     const place = mustTake(tested, 'g', 'm');
     expect(isFull(tested.take('g', 'm'))).toBe(true);
     place.leave();
     place.leave();
     expect(isFull(tested.take('g', 'm'))).toBe(false);
-    expect(tested.snapshot().waiting).toBe(1);
+    expect(await figures(metrics)).toMatchObject({ waiting: 1, running: 0 });
   });
 
   it('is had by fewer of a member’s jobs where the guild’s moderators say so, never by more', () => {
@@ -127,7 +130,8 @@ describe('a place', () => {
 
 describe('the queue', () => {
   it('runs two of a guild and one of a member at once, and the others in their turn', async () => {
-    const tested = pace();
+    const metrics = createMetrics();
+    const tested = pace({ metrics });
     const running: string[] = [];
     let most = 0;
     let twice = 0;
@@ -138,7 +142,8 @@ describe('the queue', () => {
           if (running.includes(member)) twice += 1;
           running.push(member);
           most = Math.max(most, running.length);
-          expect(tested.snapshot().running).toBe(running.length);
+          const now = running.length;
+          expect((await figures(metrics)).running).toBe(now);
           await sleep(systemClock, 10);
           running.splice(running.indexOf(member), 1);
           return member;
@@ -152,14 +157,15 @@ describe('the queue', () => {
   });
 
   it('lets nobody begin while two of the guild run', async () => {
-    const tested = pace();
+    const metrics = createMetrics();
+    const tested = pace({ metrics });
     const first = hold(tested, 'g', 'a');
     const second = hold(tested, 'g', 'b');
     const third = hold(tested, 'g', 'c');
     const elsewhere = hold(tested, 'h', 'c');
     await Promise.all([first.began, second.began, elsewhere.began]);
     expect(third.hasBegun).toBe(false);
-    expect(tested.snapshot()).toMatchObject({ waiting: 1, running: 3 });
+    expect(await figures(metrics)).toMatchObject({ waiting: 1, running: 3 });
     first.end();
     await third.began;
     for (const job of [second, third, elsewhere]) job.end();
@@ -251,9 +257,21 @@ describe('the queue', () => {
   });
 });
 
+describe('an account without windows', () => {
+  it('lets everything depart at once, whatever is under way', async () => {
+    const tested = pace({ accounts: [{ account: 'claid', windows: [] }], guildConcurrent: 100 });
+    const jobs = Array.from({ length: 100 }, (_, n) => hold(tested, 'g', `m${n}`));
+    await Promise.all(jobs.map(({ began }) => began));
+    expect(jobs.flatMap(({ positions }) => positions)).toEqual([]);
+    for (const job of jobs) job.end();
+    await Promise.all(jobs.map(({ done }) => done));
+  });
+});
+
 describe('cancelling', () => {
   it('frees the place at once and never runs the job', async () => {
-    const tested = pace({ guildConcurrent: 1, guildQueue: 2 });
+    const metrics = createMetrics();
+    const tested = pace({ metrics, guildConcurrent: 1, guildQueue: 2 });
     const running = hold(tested, 'g', 'a');
     await running.began;
     const waiting = hold(tested, 'g', 'b');
@@ -266,7 +284,7 @@ describe('cancelling', () => {
     for (const job of [running, next, instead]) job.end();
     await Promise.all([running, next, instead].map((job) => job.done));
     expect(waiting.hasBegun).toBe(false);
-    expect(tested.snapshot()).toMatchObject({ waiting: 0, running: 0 });
+    expect(await figures(metrics)).toMatchObject({ waiting: 0, running: 0 });
   });
 
   it('frees the place of a job that waits for its account', async () => {
@@ -369,7 +387,10 @@ describe('what the metrics show', () => {
     const tested = pace({
       metrics,
       guildConcurrent: 1,
-      accounts: [{ account: 'claid' }, { account: 'open', windows: [] }],
+      accounts: [
+        { account: 'claid', windows: claidWindows },
+        { account: 'open', windows: [] },
+      ],
     });
     const running = hold(tested, 'g', 'a');
     await running.began;

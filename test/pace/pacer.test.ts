@@ -208,6 +208,32 @@ describe('the pacer', () => {
     expect(pacer.allowance).toBe(120);
   });
 
+  it('waits for the reset when nothing is left of a limit that it does not know, five seconds at most', async () => {
+    const spent = { ...nothingSaid, limit: 10, remaining: 0 };
+    for (const windows of [[], [{ limit: 5, windowMs: 1_000 }]]) {
+      expect(await heldAfter(windows, { ...spent, resetMs: 3_000 })).toBe(3_000);
+      expect(await heldAfter(windows, { ...spent, limit: undefined, resetMs: 900_000 })).toBe(
+        5_000,
+      );
+    }
+  });
+
+  it('does not wait when some is left, the reset is over or unknown, or the API asks for a wait itself', async () => {
+    const said = { ...nothingSaid, limit: 10, remaining: 0, resetMs: 3_000 };
+    expect(await heldAfter([], { ...said, remaining: 1 })).toBe(0);
+    expect(await heldAfter([], { ...said, resetMs: 0 })).toBe(0);
+    expect(await heldAfter([], { ...said, resetMs: undefined })).toBe(0);
+    expect(await heldAfter([], { ...said, retryAfterMs: 1_000 })).toBe(0);
+  });
+
+  it('does not raise its windows to a limit that is named without one', async () => {
+    const { pacer } = setUp([{ limit: 5, windowMs: 1_000 }]);
+    const departure = await pacer.ready();
+    pacer.observe({ ...nothingSaid, limit: 10, remaining: 9, resetMs: 1_000 }, departure);
+    expect(pacer.allowance).toBe(5);
+    expect(pacer.forecastMs(0)).toBe(204);
+  });
+
   it('ignores the late answer to a request sent before the last one taken', async () => {
     const { clock, pacer } = setUp(claidWindows);
     const first = await pacer.ready();
@@ -287,6 +313,21 @@ describe('the pacer', () => {
     await expect(pacer.ready()).rejects.toThrow('closed');
   });
 
+  /** How long the next departure is held after an answer that was no 429. */
+  async function heldAfter(
+    windows: readonly RateWindow[],
+    reading: RateLimitReading,
+  ): Promise<number> {
+    const { clock, pacer } = setUp(windows);
+    const departure = await pacer.ready();
+    // Its own pace does not matter any more.
+    await clock.advance(2_000);
+    pacer.observe(reading, departure);
+    const begin = clock.now();
+    const next = departureOf(pacer);
+    await clock.advance(60_000);
+    return (next.at ?? Infinity) - begin;
+  }
   async function pauseAfter(reading: RateLimitReading | undefined): Promise<number> {
     const { clock, pacer } = setUp(claidWindows);
     pacer.pause(reading);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WordHit } from '../../src/domain/refusal.ts';
+import type { ImageRequest } from '../../src/domain/request.ts';
 import { noRules } from '../../src/domain/rule.ts';
 import type { Block, ChannelRule, GuildRules, WordRule } from '../../src/domain/rule.ts';
 import { decidingChannelRule } from '../../src/policy/channel-rule.ts';
@@ -35,13 +36,13 @@ const requests = { ...noRules.requests, mostPictures: 2 };
 
 function screened(
   rules: Partial<GuildRules> = {},
-  given: { readonly blocks?: readonly Block[]; readonly prompt?: string } = {},
+  given: { readonly blocks?: readonly Block[]; readonly request?: Partial<ImageRequest> } = {},
 ) {
   const blocks = new Map((given.blocks ?? []).map((each) => [each.memberId, each]));
   return screenRequest(
     { guildId: guild, version: 1, rules: { ...noRules, ...rules }, blocks },
     { guildId: guild, memberId: member, roleIds: [], channelPath },
-    { prompt: given.prompt ?? 'a red fox', images: 3, guidance: 5 },
+    { model: 'claid', prompt: 'a red fox', images: 3, given: [], ...given.request },
     words,
     now,
   );
@@ -101,6 +102,30 @@ describe('what can be refused at once', () => {
       ],
     });
     expect(screened({ words: [word('fox', true)] })).toBeUndefined();
+  });
+
+  it('words are looked for in all that is sent: the style’s, and what the pictures should not show', () => {
+    const style = {
+      kind: 'guild',
+      name: 'Noir',
+      text: 'wet {prompt} at night',
+      negative: 'sun',
+    } as const;
+    const request = { style, negative: 'rain' };
+    const found = (text: string) =>
+      screened({ words: [word(text)] }, { request })?.reason ?? 'passed';
+    expect(['red', 'wet a red', 'night', 'rain', 'sun', 'rain, sun', 'snow'].map(found)).toEqual([
+      ...Array.from({ length: 6 }, () => 'words'),
+      'passed',
+    ]);
+  });
+
+  it('a rule that hits several of the texts is told once', () => {
+    const rules = { words: [word('fox'), word('rain')] };
+    expect(screened(rules, { request: { prompt: 'fox, rain', negative: 'rain, fox' } })).toEqual({
+      reason: 'words',
+      hits: rules.words.map((rule) => ({ rule, found: rule.text })),
+    });
   });
 });
 

@@ -213,6 +213,14 @@ describe('rules of words', () => {
     expect(words.hits([rule('dog')], 'dog').enforced).toHaveLength(1);
   });
 
+  it('are not looked for again in the texts of a request that is looked at twice', () => {
+    const rules = [rule('fox')];
+    const texts = ['a fox', 'fox, in ink', 'no fox'];
+    const first = texts.map((text) => words.hits(rules, text));
+    const second = texts.map((text) => words.hits(rules, text));
+    for (const [at, earlier] of first.entries()) expect(second[at]).toBe(earlier);
+  });
+
   it('are long without harm', () => {
     const long = 'abcdefghij'.repeat(10);
     expect(found(long, `x ${long.toUpperCase()} y`)).toBe(long.toUpperCase());

@@ -13,11 +13,13 @@ const body = JSON.stringify({
   data: { output: [{ tmp_url: 'https://pictures.example/1.png' }], profiling: {} },
 });
 
+const request = { model: 'claid', prompt: 'a stone', images: 1, given: [] };
+
 let api: ScriptedApi;
 const providers: Provider[] = [];
 
 function start(clock: HurriedClock | ShiftedClock, apiUrl = `${api.url}/v1`): Provider {
-  const provider = createClaid({ apiKey: 'key', apiUrl, timeoutMs, clock });
+  const provider = createClaid({ apiKey: 'key', apiUrl, windows: [], timeoutMs, clock });
   providers.push(provider);
   return provider;
 }
@@ -27,12 +29,10 @@ async function failure(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<ProviderError> {
   const call = { signal, record: () => Promise.resolve(), onLimits: () => undefined };
-  const error: unknown = await provider
-    .generate({ prompt: 'a stone', images: 1, guidance: 5 }, call)
-    .then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
+  const error: unknown = await provider.generate(request, call).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   if (!(error instanceof ProviderError)) throw new Error('no ProviderError', { cause: error });
   return error;
 }
@@ -124,18 +124,16 @@ describe('an answer that does not come in time', () => {
     const provider = createClaid({
       apiKey: 'key',
       apiUrl: `${api.url}/v1`,
+      windows: [],
       timeoutMs: 1_000_000,
       clock,
     });
     providers.push(provider);
-    const made = provider.generate(
-      { prompt: 'a stone', images: 1, guidance: 5 },
-      {
-        signal: new AbortController().signal,
-        record: () => Promise.resolve(),
-        onLimits: () => undefined,
-      },
-    );
+    const made = provider.generate(request, {
+      signal: new AbortController().signal,
+      record: () => Promise.resolve(),
+      onLimits: () => undefined,
+    });
     const seen = await api.next();
     clock.advance(999_000);
     seen.socket.write(answer(200, body));
@@ -226,14 +224,11 @@ describe('a call that reaches nobody', () => {
       },
       `http://127.0.0.1:${port}/v1`,
     );
-    const result = await provider.generate(
-      { prompt: 'a stone', images: 1, guidance: 5 },
-      {
-        signal: new AbortController().signal,
-        record: () => Promise.resolve(),
-        onLimits: () => undefined,
-      },
-    );
+    const result = await provider.generate(request, {
+      signal: new AbortController().signal,
+      record: () => Promise.resolve(),
+      onLimits: () => undefined,
+    });
     expect(result.pictures).toHaveLength(1);
     server.close();
   });

@@ -4,13 +4,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ProviderError, type Provider } from '../../src/domain/provider.ts';
 import type { RateLimitReading } from '../../src/domain/pace.ts';
+import type { ImageRequest } from '../../src/domain/request.ts';
 import { createClaid, type ClaidOptions } from '../../src/providers/claid.ts';
 import { createHurriedClock } from './hurried-clock.ts';
 import { answer, startScriptedApi, type ScriptedApi } from './scripted-api.ts';
 
 const apiKey = 'key-4711-secret';
 const prompt = 'a lighthouse made of porcelain';
-const request = { prompt, images: 2, guidance: 7.5 };
+const request: ImageRequest = { model: 'claid', prompt, images: 2, guidance: 7.5, given: [] };
 
 let api: ScriptedApi;
 let provider: Provider;
@@ -18,16 +19,19 @@ const readings: RateLimitReading[] = [];
 
 function settings(): ClaidOptions {
   const clock = { ...createHurriedClock(), now: () => 1_000_000 };
-  return { apiKey, apiUrl: `${api.url}/v1`, timeoutMs: 60_000, clock };
+  return { apiKey, apiUrl: `${api.url}/v1`, windows: [], timeoutMs: 60_000, clock };
 }
 
 function start(options: Partial<ClaidOptions> = {}): void {
   provider = createClaid({ ...settings(), ...options });
 }
 
-function generate(images = request.images): ReturnType<Provider['generate']> {
+function generate(
+  images = request.images,
+  asked: ImageRequest = request,
+): ReturnType<Provider['generate']> {
   return provider.generate(
-    { ...request, images },
+    { ...asked, images },
     {
       signal: new AbortController().signal,
       record: () => Promise.resolve(),
@@ -89,8 +93,25 @@ describe('a request', () => {
     });
   });
 
+  test('asks for a guidance of 5 where none is given', async () => {
+    await generate(1, { model: 'claid', prompt, images: 1, given: [] });
+    expect(JSON.parse(api.requests[0]?.body ?? '')).toMatchObject({
+      options: { guidance_scale: 5 },
+    });
+  });
+
+  test('carries the words of a style, but for what it should not show: that is told', async () => {
+    const style = { kind: 'guild', name: 'ink', text: 'ink drawing of {prompt}' } as const;
+    const plain = await generate(1, { ...request, style: { ...style, negative: '' } });
+    const warned = await generate(1, { ...request, style: { ...style, negative: 'colour' } });
+    for (const { body } of api.requests)
+      expect(JSON.parse(body)).toMatchObject({ input: `ink drawing of ${prompt}` });
+    expect(plain.warnings).toEqual([]);
+    expect(warned.warnings).toEqual(['style-negative-left-out']);
+  });
+
   test('names the output storage where one is configured', async () => {
-    start({ output: 'storage://mine/folder/', outputUrl: 'https://cdn.example/mine/' });
+    start({ output: { folder: 'storage://mine/folder/', url: 'https://cdn.example/mine/' } });
     await generate();
     expect(JSON.parse(api.requests[0]?.body ?? '')).toMatchObject({
       output: 'storage://mine/folder/',
@@ -108,7 +129,7 @@ describe('a request', () => {
   test.skipIf(!existsSync(spec))(
     "satisfies Claid's own document (skipped where ../shared/specs is absent)",
     async () => {
-      start({ output: 'storage://mine/folder/', outputUrl: 'https://cdn.example/mine' });
+      start({ output: { folder: 'storage://mine/folder/', url: 'https://cdn.example/mine' } });
       await generate();
       const document = z
         .object({ components: z.object({ schemas: z.record(z.string(), z.unknown()) }) })
@@ -131,6 +152,7 @@ describe('an answer', () => {
         expiresAt: 1_000_000 + 86_400_000,
       })),
       providerCost: 2,
+      used: { guidance: 7.5, width: 1024, height: 1024 },
       requestId: 'r-1',
       warnings: [],
     });
@@ -170,9 +192,9 @@ describe('an answer', () => {
     ['a space and an umlaut', 'folder/ä b.png', 'https://cdn.example/mine/folder/%C3%A4%20b.png'],
     ['signs of a query', 'a?b#c%2e.png', 'https://cdn.example/mine/a%3Fb%23c%252e.png'],
     ['a leading slash', '/folder/1.png', 'https://cdn.example/mine/folder/1.png'],
-  ])('from an own storage has the address of its key, with %s', async (_, key, url) => {
-    for (const outputUrl of ['https://cdn.example/mine', 'https://cdn.example/mine/']) {
-      start({ output: 'storage://mine/', outputUrl });
+  ])('from an own storage has the address of its key, with %s', async (_, key, address) => {
+    for (const url of ['https://cdn.example/mine', 'https://cdn.example/mine/']) {
+      start({ output: { folder: 'storage://mine/', url } });
       api.script = ({ socket }) =>
         socket.write(
           answer(
@@ -181,15 +203,65 @@ describe('an answer', () => {
           ),
         );
       const { pictures } = await generate(1);
-      expect(pictures).toEqual([{ kind: 'address', url, expiresAt: null }]);
+      expect(pictures).toEqual([{ kind: 'address', url: address, expiresAt: null }]);
       await provider.close();
     }
+  });
+
+  describe('from a bucket that is not public', () => {
+    const access = { accessKey: 'AKIAEXAMPLE', secretKey: 'its-secret-key', region: 'eu-west-1' };
+    const object = { object_key: 'easel/a b.png', object_bucket: 'my.bucket' };
+    const signed = /\?X-Amz-Algorithm=AWS4-HMAC-SHA256&.*&X-Amz-Signature=[0-9a-f]{64}$/;
+
+    async function addressOf(entry: object, url?: string): Promise<string> {
+      start({ output: { folder: 'storage://mine/', url, access } });
+      const body = made(1, () => entry);
+      api.script = ({ socket }) => socket.write(answer(200, body));
+      const { pictures } = await generate(1);
+      expect(pictures).toHaveLength(1);
+      const [only] = pictures;
+      if (only?.kind !== 'address') throw new Error('no address');
+      expect(only.expiresAt).toBe(1_000_000 + 7 * 86_400_000);
+      expect(only.url).toMatch(signed);
+      expect(only.url).not.toContain(access.secretKey);
+      expect(only.url).toContain('X-Amz-Expires=604800');
+      expect(only.url).toContain('%2Feu-west-1%2Fs3%2F');
+      return only.url.replace(signed, '');
+    }
+
+    test.each([
+      ['https://mine.s3.eu-west-1.amazonaws.com', 'virtual-hosted'],
+      ['https://s3.eu-west-1.amazonaws.com/mine/', 'path style'],
+      ['http://127.0.0.1:9000/mine', 'of a server of one’s own'],
+    ])('is signed for a week at %s (%s)', async (url) => {
+      const plain = `${url.replace(/\/$/, '')}/easel/a%20b.png`;
+      expect(await addressOf(object, url)).toBe(plain);
+    });
+
+    test('is where the answer says, at Amazon or Google, where no address is configured', async () => {
+      expect(await addressOf({ ...object, object_uri: 's3://my.bucket/easel/a%20b.png' })).toBe(
+        'https://s3.eu-west-1.amazonaws.com/my.bucket/easel/a%20b.png',
+      );
+      expect(await addressOf({ ...object, object_uri: 'gs://my.bucket/easel/a%20b.png' })).toBe(
+        'https://storage.googleapis.com/my.bucket/easel/a%20b.png',
+      );
+    });
+
+    test.each(['', 'a/b', '..', 'a@evil.example', 'a?b', 7, null])(
+      'is nowhere where the bucket is called %j',
+      async (bucket) => {
+        start({ output: { folder: 'storage://mine/', access } });
+        const body = made(1, () => ({ object_key: '1.png', object_bucket: bucket }));
+        api.script = ({ socket }) => socket.write(answer(200, body));
+        expect(await failure()).toMatchObject({ kind: 'protocol', outcome: 'unknown' });
+      },
+    );
   });
 
   test.each(['../admin', 'a/../../b', './a', 'a//b', ''])(
     'never leads out of the own storage by a key like "%s"',
     async (key) => {
-      start({ output: 'storage://mine/', outputUrl: 'https://cdn.example/mine' });
+      start({ output: { folder: 'storage://mine/', url: 'https://cdn.example/mine' } });
       api.script = ({ socket }) =>
         socket.write(
           answer(
@@ -198,6 +270,15 @@ describe('an answer', () => {
           ),
         );
       expect(await failure()).toMatchObject({ kind: 'protocol', outcome: 'unknown' });
+    },
+  );
+
+  test.each([{ width: 'wide' }, { width: 0 }, { height: 1.5 }, { height: null }])(
+    'whose size is %j tells none, and is good all the same',
+    async (size) => {
+      const body = made(1, (index) => ({ ...picture(index), ...size }));
+      api.script = ({ socket }) => socket.write(answer(200, body));
+      expect((await generate(1)).used).toEqual({ guidance: 7.5 });
     },
   );
 
@@ -394,13 +475,36 @@ describe('the provider', () => {
     ['http://127.0.0.1:8080/v1', undefined, ['127.0.0.1:8080']],
     ['https://claid.internal', 'https://cdn.example/a/', ['claid.internal:443', 'cdn.example:443']],
     ['https://api.claid.ai/v1/', 'http://[::1]:9000', ['[::1]:9000']],
-  ])('trusts what the operator configured: %s, %s', (apiUrl, outputUrl, hosts) => {
-    const output = outputUrl === undefined ? undefined : 'storage://a/';
-    expect(createClaid({ ...settings(), apiUrl, output, outputUrl }).trustedHosts).toEqual(hosts);
+  ])('trusts what the operator configured: %s, %s', (apiUrl, url, hosts) => {
+    const output = url === undefined ? undefined : { folder: 'storage://a/', url };
+    expect(createClaid({ ...settings(), apiUrl, output }).trustedHosts).toEqual(hosts);
+  });
+
+  test('offers one model, with what its contract takes, at the pace of the settings', () => {
+    const windows = [{ limit: 120, windowMs: 60_000 }];
+    start({ windows });
+    expect(provider.pace).toEqual({ windows });
+    expect(provider.keySetting).toBe('CLAID_API_KEY');
+    expect(provider.models()).toEqual([
+      {
+        key: 'claid',
+        provider: 'claid',
+        title: 'Claid',
+        takes: {
+          promptLength: { min: 3, max: 1024 },
+          mostImages: 4,
+          guidance: { min: 1, max: 49.99, default: 5 },
+        },
+        public: false,
+        unfiltered: false,
+      },
+    ]);
   });
 
   test('does not start with a storage whose pictures it could never fetch', () => {
-    expect(() => createClaid({ ...settings(), output: 'storage://a/' })).toThrow(/address/);
+    expect(() => createClaid({ ...settings(), output: { folder: 'storage://a/' } })).toThrow(
+      /address/,
+    );
   });
 
   test.each([200, 402, 403, 429])(

@@ -127,6 +127,107 @@ describe('the headers of an answer are read', () => {
       },
       { limit: 5, windows: [{ limit: 5, windowMs: 60_000 }] },
     ],
+    [
+      "Stablecog's own: a limit without a window, and a reset that is an epoch",
+      {
+        'x-ratelimit-limit': '10',
+        'x-ratelimit-remaining': '9',
+        'x-ratelimit-reset': String(now / 1000 + 1),
+      },
+      { limit: 10, remaining: 9, resetMs: 1000 },
+    ],
+    [
+      "Stablecog's own, on a 429",
+      {
+        'x-ratelimit-limit': '10',
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': String(now / 1000 + 1),
+        'retry-after': '1',
+      },
+      { limit: 10, remaining: 0, resetMs: 1000, retryAfterMs: 1000 },
+    ],
+    [
+      'an epoch that is over by the time of a slow answer',
+      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now / 1000 - 60) },
+      { remaining: 0, resetMs: 0 },
+    ],
+    [
+      'an epoch in milliseconds',
+      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now + 1500) },
+      { remaining: 0, resetMs: 1500 },
+    ],
+    [
+      'an epoch of another day: as none',
+      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now / 1000 + 86_401) },
+      { remaining: 0 },
+    ],
+    [
+      'an epoch of long ago: as none',
+      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(now / 1000 - 86_401) },
+      { remaining: 0 },
+    ],
+    [
+      'a reset in seconds from now under the older name',
+      { 'x-ratelimit-remaining': '3', 'x-ratelimit-reset': '30' },
+      { remaining: 3, resetMs: 30_000 },
+    ],
+    [
+      'windows under the older name: only the limit',
+      { 'x-ratelimit-limit': '100, 100;w=60', 'x-ratelimit-remaining': '98' },
+      { limit: 100, remaining: 98 },
+    ],
+    [
+      "OpenAI's own",
+      {
+        'x-ratelimit-limit-requests': '60',
+        'x-ratelimit-remaining-requests': '59',
+        'x-ratelimit-reset-requests': '1s',
+        'x-ratelimit-limit-tokens': '150000',
+        'x-ratelimit-remaining-tokens': '149984',
+        'x-ratelimit-reset-tokens': '6m0s',
+      },
+      { limit: 60, remaining: 59, resetMs: 1000 },
+    ],
+    ...[
+      ['6m0s', 360_000],
+      ['20ms', 20],
+      ['2m59.56s', 179_560],
+      ['1h0m1s', 3_601_000],
+      ['1d', 86_400_000],
+      ['7', 7000],
+    ].map(([text, resetMs]): [string, Record<string, string>, Partial<RateLimitReading>] => [
+      `a reset as ${text}`,
+      { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': String(text) },
+      { remaining: 0, resetMs: Number(resetMs) },
+    ]),
+    ...['soon', '1s ago', '-1s', 's', '1x', '1d1s', `${'9'.repeat(400)}s`, ''].map(
+      (text): [string, Record<string, string>, Partial<RateLimitReading>] => [
+        `a reset as “${text.slice(0, 10)}”: as none`,
+        { 'x-ratelimit-remaining-requests': '0', 'x-ratelimit-reset-requests': text },
+        { remaining: 0 },
+      ],
+    ),
+    [
+      'the standard ones, where there are others besides',
+      {
+        'ratelimit-remaining': '5',
+        'x-ratelimit-limit': '10',
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': '9',
+        'x-ratelimit-remaining-requests': '1',
+      },
+      { remaining: 5 },
+    ],
+    [
+      'the plain ones before those of requests',
+      { 'x-ratelimit-remaining': '2', 'x-ratelimit-limit-requests': '60' },
+      { remaining: 2 },
+    ],
+    [
+      'a wait beside the older ones',
+      { 'x-ratelimit-remaining': '0', 'retry-after': '3' },
+      { remaining: 0, retryAfterMs: 3000 },
+    ],
   ])('%s', (_, headers, expected) => {
     expect(readRateLimits(headers, now)).toEqual({ ...nothing, ...expected });
   });
@@ -135,7 +236,11 @@ describe('the headers of an answer are read', () => {
 describe('headers that tell nothing', () => {
   test.each<[string, Record<string, string>]>([
     ['none', {}],
-    ['others', { 'x-ratelimit-limit': '100', date: 'Fri, 20 Nov 2026 10:00:00 GMT' }],
+    ['others', { 'x-ratelimit-bucket': '100', date: 'Fri, 20 Nov 2026 10:00:00 GMT' }],
+    [
+      'older ones that cannot be read',
+      { 'x-ratelimit-limit': 'many', 'x-ratelimit-reset': 'soon', 'x-ratelimit-remaining': '' },
+    ],
     ['empty ones', { 'ratelimit-limit': '', ratelimit: '', 'retry-after': ' ' }],
     [
       'words',

@@ -1,5 +1,7 @@
+import type { Destination } from '../../src/domain/destination.ts';
 import type { Generation } from '../../src/domain/generation.ts';
 import type { Spent, Standing, Window } from '../../src/domain/ledger.ts';
+import type { ImageRequest } from '../../src/domain/request.ts';
 import type { Admission, Draft, Made, Store } from '../../src/domain/store.ts';
 
 export const hourMs = 3_600_000;
@@ -17,12 +19,60 @@ interface Wishes {
   readonly leaseUntil?: number;
   readonly account?: string;
   readonly provider?: string;
+  readonly insteadOf?: string;
   readonly tokenEndsAt?: number;
   /** How many of its credits the grant pays. */
   readonly fromGrant?: number;
   /** What it really costs once it is made; the hold if it is not said. */
   readonly cost?: number;
 }
+
+/** A request with every option there is; what must not outlive it says "secret". */
+export const fullRequest: ImageRequest = {
+  model: 'claid',
+  prompt: 'a secret wish \0 🦊',
+  images: 4,
+  guidance: 7.25,
+  steps: 30,
+  aspect: '16:9',
+  negative: 'a secret dislike',
+  seed: 4_294_967_295,
+  scheduler: 'DPM++ 2M',
+  style: {
+    kind: 'guild',
+    name: 'a secret style',
+    text: 'a secret ink of {prompt}',
+    negative: 'a secret blot',
+  },
+  image: { url: 'https://cdn.example/secret.png', contentType: 'image/png', sizeBytes: 1_024 },
+  strength: 0.35,
+  spoiler: true,
+  given: ['prompt', 'negative', 'seed', 'style', 'image'],
+};
+
+/** Where the press that shows what waits has its answer. */
+export const pressed: Destination = {
+  ...draft('pressed').destination,
+  interactionId: 'press',
+  token: 'token of the press',
+  tokenEndsAt: start + dayMs,
+  private: true,
+};
+
+/** What is left of it once it was emptied. */
+export const emptiedRequest: ImageRequest = {
+  model: 'claid',
+  prompt: '',
+  images: 4,
+  guidance: 7.25,
+  steps: 30,
+  aspect: '16:9',
+  seed: 4_294_967_295,
+  scheduler: 'DPM++ 2M',
+  strength: 0.35,
+  spoiler: true,
+  given: ['prompt', 'negative', 'seed', 'style', 'image'],
+};
 
 export function draft(id: string, wishes: Wishes = {}): Draft {
   const at = wishes.at ?? start;
@@ -38,13 +88,19 @@ export function draft(id: string, wishes: Wishes = {}): Draft {
       memberId: wishes.member ?? 'member-1',
       roleIds: ['role-1', 'role-2'],
       private: false,
+      sharedBy: 1,
       locale: 'en-US',
       maxFileBytes: 10_485_760,
     },
     provider: wishes.provider ?? 'claid',
     account: wishes.account ?? 'account-1',
-    request: { prompt: `a secret wish "${id}" \0 🦊`, images: wishes.images ?? 4, guidance: 7.25 },
+    request: {
+      ...fullRequest,
+      prompt: `a secret wish "${id}" \0 🦊`,
+      images: wishes.images ?? 4,
+    },
     price: wishes.price ?? 2,
+    insteadOf: wishes.insteadOf ?? null,
     owner: wishes.owner ?? 'owner-1',
     leaseUntil: wishes.leaseUntil ?? at + 60_000,
     at,
@@ -60,7 +116,8 @@ export function made(wishes: Partial<Made> = {}): Made {
     credits: 8,
     providerCost: 4,
     requestId: 'request-1',
-    warnings: ['The size was not honoured.'],
+    warnings: ['size-changed', 'prompt-rewritten'],
+    used: { seed: 7, guidance: 7.5, steps: 20, width: 1_344, height: 768, prompt: 'a secret fox' },
     at: start + 5_000,
     ...wishes,
   };

@@ -5,7 +5,8 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { StoreFullError } from '../../src/domain/store.ts';
-import type { Store } from '../../src/domain/store.ts';
+import type { Standing } from '../../src/domain/ledger.ts';
+import type { Admission, Store } from '../../src/domain/store.ts';
 import { createStore } from '../../src/storage/create-store.ts';
 import { createDatabase } from '../../src/storage/database.ts';
 import type { Database } from '../../src/storage/database.ts';
@@ -88,6 +89,43 @@ describe.skipIf(!postgresAnswers)(`several processes on Postgres${postgresTitle}
     );
     expect(kinds.filter((kind) => kind === 'begun')).toHaveLength(100);
     expect(await stores[0].providerCost('account-1')).toEqual({ settled: 100, unknown: 0 });
+    expect(await stores[1].verify()).toEqual([]);
+  });
+
+  test('begin comparisons and single ones at once, each as a whole, and never pass the cap', async () => {
+    const url = await freshUrl();
+    const stores = await Promise.all([openOn(url), openOn(url)]);
+    const held: number[] = [];
+    const admitAtMost90 =
+      (cost: number) =>
+      ({ spent: [all] }: Standing): Admission =>
+        (all?.credits ?? 0) + cost <= 90
+          ? { admitted: true, fromGrant: 0 }
+          : { admitted: false, refusal: { reason: 'no-room' } };
+    const begun = await Promise.all(
+      Array.from({ length: 120 }, async (_, index) => {
+        const store = stores[index % 2] ?? stores[0];
+        const at = start + (index % 4) * 3_600_000;
+        const one = { member: `member-${index % 5}`, at, images: 1, price: 1 };
+        const id = (ordinal: number) => `g${index}-${ordinal}`;
+        if (index % 3 === 0) {
+          const single = await store.begin(draft(id(0), one), [botDay], admitAtMost90(1));
+          return single.kind === 'begun' ? 1 : 0;
+        }
+        const three = [draft(id(0), one), draft(id(1), one), draft(id(2), one)] as const;
+        const together = await store.beginTogether(three, [botDay], admitAtMost90(3));
+        if (together.kind !== 'begun') return 0;
+        held.push(together.standing.spent[0]?.credits ?? 0);
+        // Meanwhile others begin: the sums of several hours are written crosswise.
+        await store.giveBack(id(1), 'queued', { kind: 'cancelled' }, start);
+        return 2;
+      }),
+    );
+    const credits = begun.reduce<number>((sum, each) => sum + each, 0);
+    const { bot } = await usageOf(stores[0], 'guild-1', 'member-1', start + 4 * 3_600_000);
+    expect(bot.credits).toBe(credits);
+    expect(Math.max(...held)).toBeLessThanOrEqual(90);
+    expect(begun).toContain(0);
     expect(await stores[1].verify()).toEqual([]);
   });
 

@@ -11,7 +11,9 @@ import { describeGrants } from './specification/grants.ts';
 import { describeLeases } from './specification/leases.ts';
 import { describeLedger } from './specification/ledger.ts';
 import { describeOutcomes } from './specification/outcomes.ts';
+import { describeTogether } from './specification/together.ts';
 import { describeTransitions } from './specification/transitions.ts';
+import { describeUpgrading } from './specification/upgrading.ts';
 import { describeWindows } from './specification/windows.ts';
 
 /** The store under test and the database below it, both empty at the start of each test. */
@@ -82,6 +84,7 @@ export function describeStore(
     });
 
     describeBeginning(subject);
+    describeTogether(subject);
     describeTransitions(subject);
     describeOutcomes(subject);
     describeDeliveries(subject);
@@ -90,5 +93,6 @@ export function describeStore(
     describeWindows(subject);
     describeGrants(subject);
     describeDamage(subject);
+    describeUpgrading(subject);
   });
 }

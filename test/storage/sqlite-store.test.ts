@@ -83,6 +83,31 @@ describe('the store in a thread of its own', () => {
     );
   });
 
+  test('the policy is asked for several together as for one, in the midst of their transaction', async () => {
+    const drafts = [draft('g1'), draft('g2', { images: 1 })] as const;
+    const bug = new TypeError('a bug of the policy');
+    const together = (admit: (standing: Standing) => Admission) =>
+      store.beginTogether(drafts, capWindows(), admit);
+    await expect(
+      together(() => {
+        throw bug;
+      }),
+    ).rejects.toBe(bug);
+    expect(await together(refuse(noRoom))).toEqual({ kind: 'refused', refusal: noRoom });
+    expect(read('select * from generations')).toEqual([]);
+    const begun = await together(({ spent }) => {
+      expect(spent).toHaveLength(3);
+      // Nothing of it is written while the policy thinks.
+      expect(read('select * from generations')).toEqual([]);
+      return admitAll();
+    });
+    expect(begun).toMatchObject({ kind: 'begun', generations: [{ id: 'g1' }, { id: 'g2' }] });
+    expect(read('select id, credits from generations order by id')).toEqual([
+      { id: 'g1', credits: 8 },
+      { id: 'g2', credits: 2 },
+    ]);
+  });
+
   test('a beginning that is refused writes nothing', async () => {
     expect(await begin('g1', refuse(noRoom))).toEqual({ kind: 'refused', refusal: noRoom });
     for (const table of ['generations', 'ledger_entries', 'ledger_buckets']) {
@@ -251,7 +276,16 @@ describe('an error of the store, in the other thread', () => {
 describe('the queue of calls', () => {
   test('steps go before beginnings, closing is last, and each kind keeps its order', () => {
     const queue = createSqliteQueue();
-    const methods = ['begin', 'close', 'begin', 'send', 'settle', 'find', 'begin', 'posted'];
+    const methods = [
+      'begin',
+      'close',
+      'beginTogether',
+      'send',
+      'settle',
+      'find',
+      'begin',
+      'posted',
+    ];
     for (const [id, method] of methods.entries()) queue.add({ id, store: 1, method, args: [] });
     const order = methods.map(() => queue.next()?.id);
     expect(order).toEqual([3, 4, 5, 7, 0, 2, 6, 1]);

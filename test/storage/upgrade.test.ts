@@ -20,8 +20,14 @@ test('a database with the first tables is brought up to date, and goes on where 
   expect(await store.verify()).toEqual([]);
   const old = await store.find('g1');
   expect(old).toMatchObject({ state: 'made', delivery: 'posted', credits: 8 });
-  // Nobody knew of roles then.
-  expect(old?.destination.roleIds).toEqual([]);
+  // Nobody knew of roles, of comparisons or of several models then.
+  expect(old?.destination).toMatchObject({ roleIds: [], sharedBy: 1 });
+  expect(old).toMatchObject({
+    request: { model: '', prompt: 'a lighthouse', images: 4, guidance: 7.25, given: [] },
+    warnings: [],
+    used: {},
+    insteadOf: null,
+  });
 
   const window = {
     pot: { kind: 'member', guildId: 'guild-1', memberId: 'member-1' },

@@ -1,14 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answer, readBody } from './answer.ts';
-import type { Api } from './api.ts';
-import { carryOut } from './carry-out.ts';
+import { answer } from '../image-api/answer.ts';
+import type { ImageApi } from '../image-api/api.ts';
+import { hasBearerKey } from '../image-api/bearer-key.ts';
+import { carryOut } from '../image-api/carry-out.ts';
+import { readCall } from '../image-api/read-call.ts';
+import { cut, receive } from '../image-api/receive.ts';
+import { refuse } from '../image-api/refuse.ts';
+import type { WindowReading } from '../image-api/windows.ts';
 import { readGenerateBody } from './contract.ts';
 import type { Problems } from './contract.ts';
 import { validationEnvelope } from './envelope.ts';
 import { limitHeaders } from './limit-headers.ts';
-import { cut, isAuthorised, receive, refuse } from './receive.ts';
+import { produce } from './produce.ts';
+import type { ClaidSettings } from './settings.ts';
 import { findOutput } from './storages.ts';
-import type { WindowReading } from './windows.ts';
+import { claidVoice } from './voice.ts';
 
 const maxBodyBytes = 1_048_576;
 
@@ -18,7 +24,7 @@ const maxBodyBytes = 1_048_576;
  * caller hangs up meanwhile: nothing says that the API notices.
  */
 export async function handleGenerate(
-  api: Api,
+  api: ImageApi<ClaidSettings>,
   request: IncomingMessage,
   response: ServerResponse,
   path: string,
@@ -28,11 +34,7 @@ export async function handleGenerate(
     cut(received, response);
     return;
   }
-  const text = await readBody(request, maxBodyBytes);
-  const parsed = text === undefined ? undefined : parseJson(text);
-  received.body = text;
-  received.prompt = promptOf(parsed);
-  api.events.emit('request', received);
+  const { text, json } = await readCall(api, received, request, { maxBodyBytes, promptOf });
 
   let arrival: WindowReading | undefined;
   const headers = (refusedByWindows = false): Record<string, string> => ({
@@ -40,33 +42,42 @@ export async function handleGenerate(
     'x-request-id': received.requestId,
   });
   const say = (status: number, message?: string): void => {
-    refuse(response, status, headers(), { message });
+    refuse(claidVoice, response, status, headers(), { message });
   };
   const sayWhatIsWrong = (problems: Problems): void => {
     answer(response, 422, headers(), validationEnvelope(problems));
   };
 
   if (request.method !== 'POST') return say(405);
-  if (!isAuthorised(api, request)) return say(401);
+  if (!hasBearerKey(api, request)) return say(401);
   const taken = api.windows.take();
   arrival = taken.reading;
-  if (!taken.accepted) return refuse(response, 429, headers(true));
+  if (!taken.accepted) return refuse(claidVoice, response, 429, headers(true));
   if (!api.settings.scopes.includes('image_editing')) return say(403);
   if (text === undefined) return say(413);
   if (!isJson(request)) return sayWhatIsWrong({ body: ['value is not a valid dict'] });
-  if (parsed === undefined) return say(400, 'There was an error parsing the body.');
-  const body = readGenerateBody(parsed);
+  if (json === undefined) return say(400, 'There was an error parsing the body.');
+  const body = readGenerateBody(json);
   if ('problems' in body) return sayWhatIsWrong(body.problems);
   const output =
     body.output === undefined ? undefined : findOutput(body.output, api.settings.storages);
   if (output === 'absent') return say(404, 'Storage not found.');
   if (output === 'read-only') return say(400, 'Storage does not allow to write.');
-  await carryOut(api, received, response, headers, body, output);
+  await carryOut(
+    api,
+    claidVoice,
+    { received, response, headers },
+    {
+      prompt: body.prompt,
+      images: body.images,
+      produce: (images, faults) => produce(api, received.requestId, body, output, images, faults),
+    },
+  );
 }
 
 /** The headers about the windows: as they are now or, where so set or refused, as they were at arrival. */
 function paceHeaders(
-  api: Api,
+  api: ImageApi<ClaidSettings>,
   arrival: WindowReading | undefined,
   refused: boolean,
 ): Record<string, string> {
@@ -80,14 +91,6 @@ function paceHeaders(
 
 function isJson(request: IncomingMessage): boolean {
   return /^application\/(?:[^;]+\+)?json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 function promptOf(body: unknown): string | undefined {

@@ -1,5 +1,5 @@
+import type { WindowReading } from '../image-api/windows.ts';
 import type { ClaidSettings } from './settings.ts';
-import type { WindowReading } from './windows.ts';
 
 /**
  * The rate-limit headers of one answer. `draft-03` is what Claid documents

@@ -20,6 +20,7 @@ import { isPlaceholder } from './message-store.ts';
 import type { Message } from './message-store.ts';
 import { param } from './route.ts';
 import type { Answer, Call, Route } from './route.ts';
+import { sizeLimitOf } from './size-limit.ts';
 
 const callback = z.looseObject({
   type: z.enum(InteractionResponseType),
@@ -151,7 +152,7 @@ export function composeForInteraction(
     body,
     uploads,
     before,
-    sizeLimit: guild?.settings.attachmentSizeLimit ?? 10 * 1024 * 1024,
+    sizeLimit: sizeLimitOf(guild),
     forbiddenWords: guild?.settings.forbiddenWords ?? [],
     embeds: true,
     store: files,

@@ -4,6 +4,7 @@ import type {
   APIApplicationCommandOption,
 } from 'discord-api-types/v10';
 import { ApplicationCommandOptionType as Type } from 'discord-api-types/v10';
+import { contentTypeOf } from './content-type.ts';
 import { ClientRefused } from './person.ts';
 import type { GivenFile, OptionValues } from './person.ts';
 import type { Resolver } from './resolver.ts';
@@ -22,7 +23,11 @@ export interface Filling {
   readonly resolver: Resolver;
   /** Nothing is checked. */
   readonly raw: boolean;
-  /** The option being typed, of an autocomplete: nothing is required yet, and it may be half a value. */
+  /**
+   * The option being typed, of an autocomplete: it may be half a value, nothing is required yet, and of
+   * the others only what the client has no fault with is sent along. Source:
+   * interactions/application-commands, "Autocomplete".
+   */
   readonly focused?: string;
 }
 
@@ -85,20 +90,18 @@ function fillValues(
     const option = options.find((candidate) => candidate.name === key);
     if (option === undefined && !raw) throw new ClientRefused(`/${name} has no option "${key}"`);
     const type = option?.type ?? guessType(value);
-    const isFocused = key === focused;
-    const problem =
-      raw || option === undefined
-        ? undefined
-        : isFocused
-          ? typingProblem(option)
-          : problemOf(option, value);
+    if (key === focused) {
+      if (!raw && option !== undefined && !isCompleted(option))
+        throw new ClientRefused(`${key}: offers nothing while it is typed`);
+      const typed = raw || typeof value === 'object' ? value : String(value);
+      sent.push({ name: key, type, value: typed, focused: true });
+      continue;
+    }
+    const problem = raw || option === undefined ? undefined : problemOf(option, value);
+    if (focused !== undefined && (problem !== undefined || isUnsent(value))) continue;
     if (problem !== undefined) throw new ClientRefused(`${key}: ${problem}`);
-    sent.push({
-      name: key,
-      type,
-      value: isFocused ? value : resolver.resolve(type, value, { raw, ...kindsOf(option) }),
-      ...(isFocused ? { focused: true } : {}),
-    });
+    const sentValue = resolver.resolve(type, value, { raw, ...kindsOf(option) });
+    sent.push({ name: key, type, value: sentValue });
   }
   if (!raw && focused === undefined)
     for (const option of options)
@@ -107,10 +110,13 @@ function fillValues(
   return sent;
 }
 
-function typingProblem(option: APIApplicationCommandBasicOption): string | undefined {
-  return 'autocomplete' in option && option.autocomplete
-    ? undefined
-    : 'offers nothing while it is typed';
+function isCompleted(option: APIApplicationCommandBasicOption): boolean {
+  return 'autocomplete' in option && (option.autocomplete ?? false);
+}
+
+/** A file is not uploaded before the command is used. (Discord does not document what it sends till then.) */
+function isUnsent(value: OptionValues[string]): boolean {
+  return typeof value === 'object';
 }
 
 /** The kinds of channel that the client offers for an option. */
@@ -160,13 +166,22 @@ function problemOf(
     case Type.Boolean:
       return typeof value === 'boolean' ? undefined : 'must be true or false';
     case Type.Attachment:
-      return typeof value === 'object' ? undefined : 'must be a file';
+      if (typeof value !== 'object') return 'must be a file';
+      return fileProblem(value, option.file_types ?? []);
     case Type.User:
     case Type.Channel:
     case Type.Role:
     case Type.Mentionable:
       return typeof value === 'string' ? undefined : 'must be a name or an id';
   }
+}
+
+/** The client goes by the file's name alone. */
+function fileProblem({ filename }: GivenFile, types: readonly string[]): string | undefined {
+  const name = filename.toLowerCase();
+  const kind = contentTypeOf(filename)?.split('/')[0];
+  const fits = types.some((type) => (type.startsWith('.') ? name.endsWith(type) : type === kind));
+  return types.length === 0 || fits ? undefined : `must be one of ${types.join(', ')}`;
 }
 
 function notAmong(

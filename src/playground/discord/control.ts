@@ -10,7 +10,7 @@ import type { Person } from './person.ts';
 
 export type { DiscordEvent, DiscordEvents, RequestRecord } from './event.ts';
 export { ClientRefused, ServerRefused } from './person.ts';
-export type { Invocation, Person } from './person.ts';
+export type { GivenFile, Invocation, OptionValues, Person } from './person.ts';
 export type { SeenButton, SeenFile, SeenMessage, SeenSelect } from './seen.ts';
 
 /** A permission by Discord's name, for example `ManageMessages`. */
@@ -122,6 +122,8 @@ export interface GuildControl {
   setCommandAccess(command: string, who: string, allowed: boolean | null): void;
   /** The permissions of a member or `bot` in a channel. */
   permissions(who: string, channel: string): bigint;
+  /** Makes a channel one for adults alone, or one for all; its threads follow. @throws for any other */
+  setAgeRestricted(channel: string, ageRestricted: boolean): void;
   deleteChannel(nameOrId: string): void;
   /** The bot is thrown out: GUILD_DELETE, and its access is gone. */
   removeBot(): void;

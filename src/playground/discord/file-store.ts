@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { AttachmentFlags } from 'discord-api-types/v10';
 import type { APIAttachment } from 'discord-api-types/v10';
 import type { Clock } from '../../clock.ts';
+import { contentTypeOf } from './content-type.ts';
 import { imageSize } from './image-size.ts';
 import type { Snowflakes } from './snowflake.ts';
 
@@ -72,7 +73,7 @@ export function createFileStore(options: {
       const file: StoredFile = {
         id,
         filename,
-        contentType: size?.type ?? contentType,
+        contentType: size?.type ?? contentType ?? contentTypeOf(filename),
         description,
         spoiler: spoiler || filename.startsWith('SPOILER_'),
         size: bytes.length,

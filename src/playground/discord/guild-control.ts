@@ -4,7 +4,7 @@ import type { GuildControl } from './control.ts';
 import { channelPayload, guildPayload, hearsOf, memberPayload, rolePayload } from './payloads.ts';
 import { permissionBits, permissionsIn } from './permissions.ts';
 import type { Person } from './person.ts';
-import { isThread } from './world.ts';
+import { isTextBased, isThread } from './world.ts';
 import type { Channel, Guild, Member, Role, User } from './world.ts';
 
 const guildsIntent = 1;
@@ -142,6 +142,13 @@ export function createGuildControl(
       guild.commandAccess.set(command, access);
     },
     permissions: (who, channel) => permissionsIn(guild, memberOf(who).user.id, channelOf(channel)),
+    setAgeRestricted(channelName, ageRestricted) {
+      const channel = channelOf(channelName);
+      if (!isTextBased(channel)) throw new Error(`nobody writes in ${channel.name}`);
+      if (isThread(channel)) throw new Error('a thread is age-restricted as its channel is');
+      channel.ageRestricted = ageRestricted;
+      tell('CHANNEL_UPDATE', channelPayload(channel));
+    },
     deleteChannel(nameOrId) {
       const channel = channelOf(nameOrId);
       const gone = [...guild.channels.values()].filter(

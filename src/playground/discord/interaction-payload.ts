@@ -5,8 +5,7 @@ import { messagePayload, integrationOwners } from './message-payload.ts';
 import { channelPermissions } from './message-store.ts';
 import { memberPayload, partialChannelPayload, userPayload } from './payloads.ts';
 import type { Json } from './payloads.ts';
-
-const directSizeLimit = 10 * 1024 * 1024;
+import { sizeLimitOf } from './size-limit.ts';
 
 /**
  * INTERACTION_CREATE. discord.js reads the channel from `channel.id`.
@@ -34,7 +33,7 @@ export function interactionPayload(core: Core, interaction: Interaction, data: J
     entitlement_sku_ids: [],
     authorizing_integration_owners: integrationOwners(interaction),
     context: guild === undefined ? 1 : 0,
-    attachment_size_limit: guild?.settings.attachmentSizeLimit ?? directSizeLimit,
+    attachment_size_limit: sizeLimitOf(guild),
     ...(source === undefined ? {} : { message: messagePayload(source, world, files) }),
     ...(guild === undefined
       ? { user: userPayload(user) }

@@ -1,4 +1,4 @@
-import { ComponentType, InteractionType } from 'discord-api-types/v10';
+import { ComponentType, InteractionType, TextInputStyle } from 'discord-api-types/v10';
 import type { AnyComponent } from './component-tree.ts';
 import { selectProblem } from './component-use.ts';
 import type { Core } from './core.ts';
@@ -83,9 +83,10 @@ function check(name: string, component: AnyComponent, value: string | readonly s
     if (required) refuse('is required');
     return;
   }
-  const { min_length: min, max_length: max } = component;
+  const { min_length: min, max_length: max = 4000, style } = component;
   if (typeof min === 'number' && length < min) refuse(`must have at least ${min} characters`);
   if (typeof max === 'number' && length > max) refuse(`must have at most ${max} characters`);
+  if (style === TextInputStyle.Short && value.includes('\n')) refuse('has one line only');
 }
 
 function isObject(value: unknown): value is AnyComponent {

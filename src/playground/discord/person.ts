@@ -8,11 +8,13 @@ import type { SeenMessage } from './seen.ts';
 export interface GivenFile {
   readonly filename: string;
   readonly bytes: Uint8Array;
+  /** What it is said to be; by its bytes or its name unless given. */
   readonly contentType?: string;
 }
 
 /**
- * Options by name. People, channels and roles are given by name (`alice`, `pictures`, `Artist`) or id.
+ * Options by name. People, channels and roles are given by name (`alice`, `pictures`, `Artist`) or id,
+ * files with their bytes.
  * A value may have the wrong type only with `raw`.
  */
 export type OptionValues = Readonly<
@@ -101,7 +103,10 @@ export interface Person {
    * @throws {ServerRefused} what Discord does not let them use, sent all the same
    */
   command(path: string, options?: OptionValues, where?: Where): Invocation;
-  /** Types into an option with autocomplete; `options` has the text so far under the name `focused`. */
+  /**
+   * Types into an option with autocomplete; `options` has the text so far under the name `focused`. Of the
+   * others those go along that the client has no fault with; with `raw` all.
+   */
   complete(path: string, options: OptionValues, focused: string, where?: Where): Invocation;
   /**
    * Uses a command in the menu of a message, by the name that stands there.

@@ -3,13 +3,19 @@ import type { Core } from './core.ts';
 import { permissionsIn } from './permissions.ts';
 import { memberFields, partialChannelPayload, rolePayload, userPayload } from './payloads.ts';
 import type { Json } from './payloads.ts';
-import { ClientRefused } from './person.ts';
+import { ClientRefused, ServerRefused } from './person.ts';
 import type { GivenFile } from './person.ts';
+import { sizeLimitOf } from './size-limit.ts';
 import type { Guild, User } from './world.ts';
 
 /** Turns names into ids and collects what Discord sends along about them. */
 export interface Resolver {
-  /** The value to send for an option of this type. @throws {ClientRefused} when there is nobody of that name */
+  /**
+   * The value to send for an option of this type; a file is uploaded.
+   *
+   * @throws {ClientRefused} when there is nobody of that name, or the file is too large
+   * @throws {ServerRefused} when the file is too large, sent all the same
+   */
   resolve(
     type: Type,
     value: string | number | boolean | GivenFile,
@@ -67,14 +73,23 @@ export function createResolver(core: Core, guild: Guild | undefined, by: User): 
       app_permissions: permissionsIn(guild, world.bot.id, it).toString(),
     });
   };
-  const file = ({ filename, bytes, contentType }: GivenFile): string => {
+  const file = ({ filename, bytes, contentType }: GivenFile, raw: boolean): string => {
+    const limit = sizeLimitOf(guild);
+    if (bytes.length > limit) {
+      const why = `${filename} has ${bytes.length} bytes; ${limit} may be uploaded here`;
+      throw raw ? new ServerRefused(why) : new ClientRefused(why);
+    }
     const stored = files.add({
       filename,
       bytes,
       contentType,
       folder: `ephemeral-attachments/${world.bot.id}`,
     });
-    return note('attachments', stored.id, { ...files.attachment(stored), ephemeral: true });
+    return note('attachments', stored.id, {
+      ...files.attachment(stored),
+      ...(contentType === undefined ? {} : { content_type: contentType }),
+      ephemeral: true,
+    });
   };
 
   const byType: Partial<
@@ -88,7 +103,7 @@ export function createResolver(core: Core, guild: Guild | undefined, by: User): 
 
   return {
     resolve(type, value, { raw, channelTypes }) {
-      if (typeof value === 'object') return file(value);
+      if (typeof value === 'object') return file(value, raw);
       if (typeof value !== 'string') return value;
       const lookUp = byType[type];
       const id = lookUp === undefined ? value : lookUp(value, raw ? undefined : channelTypes);

@@ -33,7 +33,8 @@ export interface Channel {
   readonly guild: Guild | undefined;
   /** The category of a channel, the channel of a thread. */
   readonly parent: Channel | undefined;
-  readonly ageRestricted: boolean;
+  /** Of its own; a thread goes by its channel, see {@link isAgeRestricted}. */
+  ageRestricted: boolean;
   /** The person of a direct message. */
   readonly recipient: User | undefined;
   readonly overwrites: Map<string, Overwrite>;

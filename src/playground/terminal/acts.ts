@@ -3,6 +3,7 @@ import type { APIApplicationCommand } from 'discord-api-types/v10';
 import type { Invocation, SeenMessage } from '../discord/control.ts';
 import type { ChannelView, NumberedControl, Seat } from './channel-view.ts';
 import { readCommandOptions } from './command-options.ts';
+import { withFiles } from './typed-files.ts';
 import type { Ink } from './print-message.ts';
 import { printModal, readFields } from './print-modal.ts';
 import type { Stage } from './stage.ts';
@@ -111,22 +112,27 @@ export function createActs(tools: {
       const known = commandsOf(ApplicationCommandType.ChatInput).some((each) => each.name === name);
       const command = known || !raw ? slashCommand(name) : undefined;
       if (command === undefined && !raw) return;
-      const { path, options } =
+      const typed =
         command === undefined ? { path: name, options: {} } : readCommandOptions(rest, command);
-      follow(person.command(path, options, { guild, channel, raw }));
+      const { options, missing } = withFiles(typed.options);
+      if (missing.length > 0 && !raw) {
+        write(`There is no file ${missing.join(', ')} on this machine.`);
+        return;
+      }
+      follow(person.command(typed.path, options, { guild, channel, raw }));
     },
 
     suggest({ name, rest }) {
       const { person, guild, channel } = seat();
       const command = slashCommand(name);
       if (command === undefined) return;
-      const { path, options, last } = readCommandOptions(rest, command);
+      const { path, options: typed, last } = readCommandOptions(rest, command);
       if (last === undefined) {
         write('Which option is being typed? For example: suggest /easel word remove rule:ba');
         return;
       }
-      const typed = { ...options, [last]: String(options[last]) };
-      follow(person.complete(path, typed, last, { guild, channel }));
+      const { options } = withFiles(typed);
+      follow(person.complete(path, options, last, { guild, channel }));
     },
 
     menu({ name, on, raw }) {

@@ -1,19 +1,24 @@
 import { parseArgs } from 'node:util';
+import { standInNames, standInTitles } from '../stand-ins.ts';
+import type { StandInName } from '../stand-ins.ts';
 
 /** What was asked for on the command line. */
 export type Play =
-  | { readonly kind: 'live' }
   | { readonly kind: 'help' }
-  | { readonly kind: 'script'; readonly file: string }
+  | { readonly kind: 'live'; readonly providers: readonly StandInName[] }
+  | {
+      readonly kind: 'script';
+      readonly file: string;
+      readonly providers: readonly StandInName[];
+    }
   | Once;
 
 export interface Once {
   readonly kind: 'once';
   readonly prompt: string;
-  /** As it was typed: what is allowed is for Discord's client and the bot to say. */
-  readonly images: string | undefined;
-  readonly guidance: string | undefined;
-  readonly private: boolean;
+  /** Options of `/imagine` as they were typed: what is allowed is for Discord's client and the bot to say. */
+  readonly options: Readonly<Record<string, string>>;
+  readonly providers: readonly StandInName[];
 }
 
 /** A command line that cannot be followed; the message says why. */
@@ -21,18 +26,30 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export const usage = `The playground: the real bot between a stand-in Discord and a stand-in Claid, all on this machine.
+export const usage = `The playground: the real bot between stand-ins of Discord and of image APIs, all on this machine.
 
   npm run playground                                   stays; type commands, "help" lists them
   npm run playground -- --once "a fox in the snow"     one /imagine, its pictures in out/, then leaves
-        --images 2   --guidance 7   --private          its options
-  npm run playground -- --script FILE                  plays a file of such lines`;
+        --images 2   --aspect 16:9   --seed 7   --model stablecog/flux.1   --image photo.png
+        --style NAME --negative TEXT --guidance 7 --steps 30 --scheduler NAME --strength 0.5
+        --spoiler    --private                         its options, as far as the model takes them
+  npm run playground -- --script FILE                  plays a file of such lines
+
+  --provider stablecog                                 the image APIs that the bot has, the default first:
+                                                       ${standInNames.join(', ')}, several with commas, or all
+                                                       (claid alone with --once, else all)`;
+
+const texts = [
+  ...['model', 'images', 'aspect', 'style', 'negative', 'seed', 'guidance', 'steps'],
+  ...['scheduler', 'image', 'strength'],
+];
+const switches = ['spoiler', 'private'];
 
 /** @throws {UsageError} */
 export function readArguments(given: readonly string[]): Play {
   const { values, positionals } = parse(given);
-  if (values.help === true) return { kind: 'help' };
-  const { once, script } = values;
+  const { help, once, script, provider, ...rest } = values;
+  if (help === true) return { kind: 'help' };
   if (once !== undefined && script !== undefined)
     throw new UsageError('--once and --script cannot be had together.');
   const [stray] = positionals;
@@ -40,18 +57,38 @@ export function readArguments(given: readonly string[]): Play {
     throw new UsageError(
       `What is "${stray}"? A prompt with spaces needs quotes: --once "a fox in the snow".`,
     );
-  if (script !== undefined) return { kind: 'script', file: script };
-  if (once !== undefined)
-    return {
-      kind: 'once',
-      prompt: once,
-      images: values.images,
-      guidance: values.guidance,
-      private: values.private ?? false,
-    };
-  if (values.images !== undefined || values.guidance !== undefined || values.private === true)
-    throw new UsageError('--images, --guidance and --private go with --once.');
-  return { kind: 'live' };
+  const options = Object.fromEntries(
+    Object.entries(rest).map(([name, value]) => [name, String(value)]),
+  );
+  if (typeof once === 'string')
+    return { kind: 'once', prompt: once, options, providers: readProviders(provider ?? 'claid') };
+  const [lonely] = Object.keys(options);
+  if (lonely !== undefined) throw new UsageError(`--${lonely} goes with --once.`);
+  const providers = readProviders(provider ?? 'all');
+  return typeof script === 'string'
+    ? { kind: 'script', file: script, providers }
+    : { kind: 'live', providers };
+}
+
+/** The titles of stand-ins in one line, for people. */
+export function titlesOf(providers: readonly StandInName[]): string {
+  const titles = providers.map((name) => standInTitles[name]);
+  return titles.length < 2
+    ? titles.join('')
+    : `${titles.slice(0, -1).join(', ')} and ${titles.at(-1)}`;
+}
+
+function readProviders(given: unknown): readonly StandInName[] {
+  if (given === 'all') return standInNames;
+  const names = String(given)
+    .split(',')
+    .map((name) => name.trim().toLowerCase());
+  const known = names.flatMap((name) => standInNames.find((each) => each === name) ?? []);
+  if (known.length < names.length)
+    throw new UsageError(
+      `--provider takes ${standInNames.join(', ')}, several of them with commas between, or all.`,
+    );
+  return [...new Set(known)];
 }
 
 function parse(given: readonly string[]) {
@@ -62,9 +99,9 @@ function parse(given: readonly string[]) {
       options: {
         once: { type: 'string' },
         script: { type: 'string' },
-        images: { type: 'string' },
-        guidance: { type: 'string' },
-        private: { type: 'boolean' },
+        provider: { type: 'string' },
+        ...Object.fromEntries(texts.map((name) => [name, { type: 'string' as const }])),
+        ...Object.fromEntries(switches.map((name) => [name, { type: 'boolean' as const }])),
         help: { type: 'boolean', short: 'h' },
       },
     });

@@ -29,10 +29,20 @@ export function changeServer(guild: GuildControl, actor: string, line: Change): 
       return `${line.person} has ${known.join(' and ') || 'no role'} now.`;
     }
     case 'access': {
+      if ('channel' in line) return changeChannel(guild, line.channel, line.adultsOnly);
       const who = guild.members.find((name) => name === line.who) ?? roleOf(line.who);
       if (who === undefined) return `${strangeRole} There is no member ${line.who} either.`;
       guild.setCommandAccess(line.command, who, line.allowed);
       return `Discord ${line.allowed ? 'lets' : 'does not let'} ${who} use ${line.command} now.`;
     }
+  }
+}
+
+function changeChannel(guild: GuildControl, channel: string, adultsOnly: boolean): string {
+  try {
+    guild.setAgeRestricted(channel, adultsOnly);
+    return `#${channel} is ${adultsOnly ? 'age-restricted' : 'open to everybody'} now.`;
+  } catch (error) {
+    return `That cannot be done: ${error instanceof Error ? error.message : String(error)}.`;
   }
 }

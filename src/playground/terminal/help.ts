@@ -1,6 +1,8 @@
 /** What can be typed. */
 export const helpText = `  /imagine a fox in the snow                    pictures of what the rest of the line says
   /imagine prompt:a fox images:2 guidance:7 private:true
+  /imagine a fox image=out/1.png strength:0.3   an option that takes a file, by its path on this machine
+  /compare a fox model-1:claid model-2:kidjig/flux-dev
   /usage                                        what is spent and what is left
   /easel limit set credits:40 per:day for:@Regulars    groups and subcommands; people, roles, #channels by name
   suggest /easel word remove rule:ba            the choices that are offered while that is typed
@@ -15,9 +17,10 @@ export const helpText = `  /imagine a fox in the snow                    picture
   look                                          shows everything in this channel again
   roles bob Regulars Guests                     bob has these roles from now on; "drop Guests" deletes that role
   allow /easel for Helpers                      Discord lets a role or member use a command; also deny
+  adults #general                               makes a channel age-restricted; everybody #general takes that back
   leave                                         leaves the server for good
   clock +15m                                    moves the time on (s, m, h, d)
-  fault claid down                              breaks something; "fault" alone lists what, "fault off" mends it
+  fault stablecog down                          breaks something; "fault" alone lists what, "fault off" mends it
   wait TEXT                                     waits until something new here says TEXT
   raw /imagine a fox images:9                   acts as a hacked client that checks nothing; also raw press, menu …
   restart                                       stops the bot and starts it again; old buttons still work

@@ -1,5 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { ReadStream, WriteStream } from 'node:tty';
+import type { StandInName } from '../stand-ins.ts';
+import { titlesOf } from './arguments.ts';
 import { momentsFrom } from './moment.ts';
 import type { Ink } from './print-message.ts';
 import { savePicturesIn } from './saved-pictures.ts';
@@ -12,6 +14,7 @@ export interface LiveOptions {
   readonly ink: Ink;
   readonly outFolder: string;
   readonly logFile: string;
+  readonly providers: readonly StandInName[];
 }
 
 /**
@@ -26,7 +29,8 @@ export async function runLive(
 ): Promise<number> {
   const { stdin, stdout, ink } = options;
   const isTerminal = stdin.isTTY && stdout.isTTY;
-  stdout.write(ink.faint('Starting a stand-in Discord, a stand-in Claid and the bot …\n'));
+  const titles = titlesOf(options.providers);
+  stdout.write(ink.faint(`Starting the stand-ins of Discord and of ${titles}, and the bot …\n`));
   const stage = await openStage();
   const input = createInterface({ input: stdin, output: isTerminal ? stdout : undefined });
   const pictures = savePicturesIn(options.outFolder);

@@ -1,17 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ApplicationCommandOptionType as Type } from 'discord-api-types/v10';
+import { ApplicationCommandType } from 'discord-api-types/v10';
 import { ClientRefused } from '../discord/control.ts';
-import type { Invocation, SeenMessage } from '../discord/control.ts';
+import type { Discord, Invocation, SeenMessage } from '../discord/control.ts';
 import { drawAnswer } from './answer-picture/draw-answer.ts';
+import { titlesOf } from './arguments.ts';
 import type { Once } from './arguments.ts';
 import { createChannelView } from './channel-view.ts';
-import { valueOf } from './command-options.ts';
+import { readOption } from './command-options.ts';
+import type { TypedOptions } from './command-options.ts';
 import { momentsFrom } from './moment.ts';
 import type { Ink } from './print-message.ts';
 import { people, readerOn } from './reader-on.ts';
 import { savePicturesIn } from './saved-pictures.ts';
 import type { Stage } from './stage.ts';
+import { withFiles } from './typed-files.ts';
 import { createUnderWay } from './under-way.ts';
 import { reportViolations } from './violations.ts';
 
@@ -32,7 +35,8 @@ export async function runOnce(
   options: OnceOptions,
 ): Promise<number> {
   const { write, ink } = options;
-  write(ink.faint('Starting a stand-in Discord, a stand-in Claid and the bot …'));
+  const titles = titlesOf(once.providers);
+  write(ink.faint(`Starting the stand-ins of Discord and of ${titles}, and the bot …`));
   const stage = await openStage();
   let cameWell = false;
   try {
@@ -50,6 +54,11 @@ async function imagine(stage: Stage, once: Once, options: OnceOptions): Promise<
   const { write, ink, outFolder } = options;
   const { discord, clock } = stage;
   const person = discord.as('alice');
+  const { options: given, missing } = withFiles(typedOptions(discord, once));
+  if (missing.length > 0) {
+    write(`There is no file ${missing.join(', ')} on this machine.`);
+    return false;
+  }
   const reader = readerOn(
     discord,
     momentsFrom(() => clock.now()),
@@ -71,7 +80,7 @@ async function imagine(stage: Stage, once: Once, options: OnceOptions): Promise<
   });
   const stopWatching = discord.events.on('*', () => view.flush({ progress: true }));
 
-  const invocation = person.command('imagine', given(once), { channel: 'pictures' });
+  const invocation = person.command('imagine', given, { channel: 'pictures' });
   underWay.command(invocation);
   await underWay.settled({ held: false });
   stopWatching();
@@ -88,14 +97,16 @@ async function imagine(stage: Stage, once: Once, options: OnceOptions): Promise<
   return answer.files.length > 0;
 }
 
-/** The options as Discord's client would send them; left out where they were not given. */
-function given({ prompt, images, guidance, private: isPrivate }: Once) {
-  return {
-    prompt,
-    ...(images === undefined ? {} : { images: valueOf(images, Type.Integer) }),
-    ...(guidance === undefined ? {} : { guidance: valueOf(guidance, Type.Number) }),
-    ...(isPrivate ? { private: true } : {}),
-  };
+/** The options as Discord's client would send them, each in the type that the command has for it. */
+function typedOptions(discord: Discord, { prompt, options }: Once): TypedOptions {
+  const imagine = discord
+    .commands()
+    .find(({ name, type }) => name === 'imagine' && type === ApplicationCommandType.ChatInput);
+  const typed = Object.entries(options).map(([name, text]): [string, TypedOptions[string]] => [
+    name,
+    readOption(text, imagine?.options?.find((option) => option.name === name)?.type),
+  ]);
+  return { prompt, ...Object.fromEntries(typed) };
 }
 
 /** The answer, or what was said instead of it. */

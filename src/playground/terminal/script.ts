@@ -55,11 +55,16 @@ async function readLines(file: string): Promise<string[]> {
   }
 }
 
-/** Ids of messages, requests and incidents are new in every run, and so are dates in plain text. */
+/**
+ * Ids of messages, requests and incidents are new in every run, and so are seeds that nobody chose
+ * (hardly ever short ones), dates in plain text, and how long something took.
+ */
 function withoutIds(text: string): string {
   return text
     .replaceAll(/\b[0-9a-f]{8}(?:\\?-[0-9a-f]{4}){3}\\?-[0-9a-f]{12}\b/g, '<id>')
     .replaceAll(/`[0-9a-f]{8}`/g, '`<id>`')
     .replaceAll(/\b\d{17,20}\b/g, '<id>')
+    .replaceAll(/\bseed \d{6,10}\b/g, 'seed <seed>')
+    .replaceAll(/ · \d+(?:\.\d)? s(?= ·|$)/gm, ' · <time>')
     .replaceAll(/\b[A-Z][a-z]{2} \d{1,2}, \d{4}, \d{2}:\d{2} UTC\b/g, '<date>');
 }

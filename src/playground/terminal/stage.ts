@@ -1,12 +1,13 @@
-import type { Claid } from '../claid/claid.ts';
 import type { ShiftedClock } from '../clock.ts';
 import type { Discord, SeenMessage } from '../discord/control.ts';
+import type { AnyStandIn, StandInName } from '../stand-ins.ts';
 
-/** What the terminal plays on: a bot between the two stand-ins, on one clock. */
+/** What the terminal plays on: a bot between a stand-in Discord and those of image APIs, on one clock. */
 export interface Stage {
   readonly clock: ShiftedClock;
   readonly discord: Discord;
-  readonly claid: Claid;
+  /** The image APIs that the bot is configured for, by their providers' names, the default first. */
+  readonly standIns: ReadonlyMap<StandInName, AnyStandIn>;
   /** Whether the bot will still change this message of its own accord. */
   readonly isProgress: (message: SeenMessage) => boolean;
   /** Stops the bot in good order and starts it again on the same store. */

@@ -37,6 +37,12 @@ export type TypedLine =
       readonly who: string;
       readonly allowed: boolean;
     }
+  | {
+      readonly kind: 'access';
+      readonly channel: string;
+      /** Only adults see it. */
+      readonly adultsOnly: boolean;
+    }
   | { readonly kind: 'as'; readonly person: string }
   | { readonly kind: 'in'; readonly channel: string }
   | { readonly kind: 'clock'; readonly ms: number }
@@ -106,6 +112,15 @@ export function readTypedLine(line: string): TypedLine {
     case 'allow':
     case 'deny':
       return readAccess(verb.toLowerCase(), object);
+    case 'adults':
+    case 'everybody':
+      return object === ''
+        ? puzzle(`Which channel? For example: ${verb.toLowerCase()} #general`)
+        : {
+            kind: 'access',
+            channel: object.replace(/^#/, ''),
+            adultsOnly: verb.toLowerCase() === 'adults',
+          };
     case 'clock':
       return readClock(object);
     case 'fault':

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startClaid } from '../../../src/playground/claid/claid.ts';
 import type { Claid } from '../../../src/playground/claid/claid.ts';
-import type { GenerateFault, PictureFault } from '../../../src/playground/claid/faults.ts';
 import { createShiftedClock } from '../../../src/playground/clock.ts';
+import type { GenerateFault, PictureFault } from '../../../src/playground/image-api/faults.ts';
 import { ask, bytesAt, firstUrl, outputs, read, urls } from './ask.ts';
 
 const clock = createShiftedClock();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../../../src/clock.ts';
 import { startClaid } from '../../../src/playground/claid/claid.ts';
-import { createForeignUser } from '../../../src/playground/claid/foreign.ts';
+import { createForeignUser } from '../../../src/playground/image-api/foreign.ts';
 import { limitHeaders } from '../../../src/playground/claid/limit-headers.ts';
 import { defaultSettings } from '../../../src/playground/claid/settings.ts';
-import { createWindows } from '../../../src/playground/claid/windows.ts';
+import { createWindows } from '../../../src/playground/image-api/windows.ts';
 import { createShiftedClock } from '../../../src/playground/clock.ts';
 import { ask } from './ask.ts';
 

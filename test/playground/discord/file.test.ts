@@ -56,6 +56,39 @@ describe('messages with files', () => {
     expect(JSON.stringify(shown)).toContain(`${discord.origin}/attachments/`);
   });
 
+  it('are covered where a gallery makes them spoilers, or their name does', async () => {
+    const { discord } = await startPlayground();
+    const channel = channelNamed(await startBot(discord), discord, 'general');
+    const item = (name: string, spoiler?: boolean) => ({
+      media: { url: `attachment://${name}` },
+      ...(spoiler === undefined ? {} : { spoiler }),
+    });
+    const message = await channel.send({
+      flags: MessageFlags.IsComponentsV2,
+      files: ['a.png', 'b.png', 'c.png', 'SPOILER_d.png'].map((name) => file(name, name)),
+      components: [
+        {
+          type: 12,
+          items: [item('a.png', true), item('b.png', false), item('c.png'), item('SPOILER_d.png')],
+        },
+      ],
+    });
+    const covered = () =>
+      discord
+        .as('alice')
+        .message(message.id)
+        ?.files.map(({ spoiler }) => spoiler);
+    expect(covered()).toEqual([true, false, false, true]);
+    expect(discord.violations).toEqual([]);
+    const [gallery] = message.components.map((component) => component.toJSON());
+    const { items } = gallery as { items: { spoiler?: boolean; media: { url: string } }[] };
+    // What is uncovered by an edit is seen by all from then on.
+    await message.edit({
+      components: [{ type: 12, items: items.map(({ media }) => ({ media: { url: media.url } })) }],
+    });
+    expect(covered()).toEqual([false, false, false, true]);
+  });
+
   it('are refused where they point to a file that is not there', async () => {
     const { discord } = await startPlayground();
     const channel = channelNamed(await startBot(discord), discord, 'general');

@@ -105,6 +105,24 @@ describe('messages of the bot', () => {
     expect(discord.violations).toHaveLength(refused);
   });
 
+  it('have at most 40 components, nested ones counted, and 4000 characters in all their texts', async () => {
+    const { discord } = await startPlayground();
+    const { client } = await startBot(discord);
+    const route = Routes.channelMessages(discord.guild().channelId('general'));
+    const post = (components: readonly unknown[]): Promise<unknown> =>
+      client.rest.post(route, { body: { flags: 1 << 15, components } });
+    const texts = (count: number, length: number): unknown[] =>
+      Array.from({ length: count }, () => ({ type: 10, content: 'x'.repeat(length) }));
+    await post([{ type: 17, components: texts(39, 100) }]);
+    await post(texts(2, 2000));
+    expect(discord.violations).toEqual([]);
+    await expect(post([{ type: 17, components: texts(40, 1) }])).rejects.toMatchObject({
+      code: 50035,
+    });
+    await expect(post([...texts(2, 2000), ...texts(1, 1)])).rejects.toMatchObject({ code: 50035 });
+    expect(discord.as('alice').sees('general')).toHaveLength(2);
+  });
+
   it('need the permissions of the channel', async () => {
     const { discord } = await startPlayground();
     const bot = await startBot(discord);

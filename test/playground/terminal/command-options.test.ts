@@ -55,6 +55,23 @@ describe('the options behind a command', () => {
     });
   });
 
+  it('a file is named by its path, after an equals sign or a colon', () => {
+    const withFile = command([
+      { type: Type.String, name: 'prompt', description: 'x', required: true },
+      { type: Type.Attachment, name: 'image', description: 'x' },
+      { type: Type.Boolean, name: 'spoiler', description: 'x' },
+    ]);
+    expect(readCommandOptions('a fox image=out/my fox.png spoiler:true', withFile)).toEqual({
+      prompt: 'a fox',
+      image: { path: 'out/my fox.png' },
+      spoiler: true,
+    });
+    expect(readCommandOptions('prompt:a=b spoiler=yes image:"a b.png"', withFile)).toEqual({
+      prompt: 'a=b spoiler=yes',
+      image: { path: 'a b.png' },
+    });
+  });
+
   it('nothing given is no option', () => {
     expect(readCommandOptions('', imagine)).toEqual({});
   });

@@ -34,9 +34,19 @@ describe('npm run playground -- --once', () => {
     expect(output).toContain('alice used /imagine');
     expect(output).toContain('(only alice sees this)');
     expect(output).toMatch(/a-fox-in-the-snow-2\.png {2}1024×1024, \d+ KiB/);
-    expect(output).toContain('2 pictures · guidance 7');
+    expect(output).toContain('Claid · 2 pictures · 1024 × 1024 · guidance 7');
     expect(output).toContain('in 24 hours');
     expect(output).toContain('[Delete]');
+  });
+
+  it('another image API makes them as it was asked to', async () => {
+    const { output, errors, exitCode } = await play(folder, [
+      ...['--once', 'a fox', '--provider', 'stablecog'],
+      ...'--images 1 --aspect 16:9 --seed 7 --spoiler'.split(' '),
+    ]);
+    expect({ errors, exitCode }).toEqual({ errors: '', exitCode: 0 });
+    expect(output).toMatch(/a-fox-1\.jpg {2}\d+×\d+, spoiler, \d+ KiB/);
+    expect(output).toMatch(/Stablecog FLUX\.1 · 1 picture · 16:9 · .* · seed 7\n/);
   });
 
   it('what Discord’s client refuses is said and is a failure', async () => {

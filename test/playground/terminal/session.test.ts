@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
 import {
   ApplicationCommandOptionType as Option,
   ApplicationCommandType,
@@ -7,7 +9,8 @@ import type { RESTPostAPIChatInputApplicationCommandsJSONBody } from 'discord-ap
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Command } from '../../../src/discord/command.ts';
 import { body, row, select, textBody } from '../../../src/messages/body.ts';
-import { startClaid } from '../../../src/playground/claid/claid.ts';
+import { startStandIn } from '../../../src/playground/stand-ins.ts';
+import type { AnyStandIn, StandInName } from '../../../src/playground/stand-ins.ts';
 import { vagueMomentsFrom } from '../../../src/playground/terminal/moment.ts';
 import { plainInk } from '../../../src/playground/terminal/print-message.ts';
 import { createSession } from '../../../src/playground/terminal/session.ts';
@@ -31,6 +34,7 @@ const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = {
           options: [
             { type: Option.Integer, name: 'credits', description: 'How many', min_value: 0 },
             { type: Option.Mentionable, name: 'for', description: 'Whose' },
+            { type: Option.Attachment, name: 'sample', description: 'Like this' },
           ],
         },
       ],
@@ -49,7 +53,7 @@ const definition: RESTPostAPIChatInputApplicationCommandsJSONBody = {
 /** Says what it was given; `pick` has a list and a button, `write` opens a form. */
 const rules: Command = {
   definition,
-  prepare(_, { subcommand, options }) {
+  prepare(call, { subcommand, options, attachments }) {
     if (subcommand === 'write')
       return {
         answers: 'modal',
@@ -92,7 +96,14 @@ const rules: Command = {
                 }),
                 ...row([{ label: 'Done', customId: 'rules:done:1' }]),
               ])
-            : textBody(JSON.stringify([subcommand, ...Object.entries(options)])),
+            : textBody(
+                JSON.stringify([
+                  subcommand,
+                  ...Object.entries(options),
+                  ...[...attachments.values()].map(({ name, sizeBytes }) => ({ name, sizeBytes })),
+                  ...(call.ageRestricted ? ['adults only'] : []),
+                ]),
+              ),
         );
       },
     };
@@ -143,14 +154,20 @@ const menu: Command = {
 };
 
 /** Types lines, and returns what is written by each. */
-async function terminal(): Promise<(line: string) => Promise<string>> {
+async function terminal(
+  apis: readonly StandInName[] = ['claid'],
+): Promise<(line: string) => Promise<string>> {
   const { discord, clock } = await staffDesk([rules, menu]);
-  const claid = await startClaid({ clock, pictures: 'small' });
-  onTestFinished(() => claid.close());
+  const standIns = new Map<StandInName, AnyStandIn>();
+  for (const name of apis) {
+    const { standIn } = await startStandIn(name, { clock, pictures: 'small' });
+    onTestFinished(() => standIn.close());
+    standIns.set(name, standIn);
+  }
   let written: string[] = [];
   const nothing = (): Promise<void> => Promise.resolve();
   const session = createSession({
-    stage: { clock, discord, claid, isProgress: () => false, restart: nothing, close: nothing },
+    stage: { clock, discord, standIns, isProgress: () => false, restart: nothing, close: nothing },
     ink: plainInk,
     moments: vagueMomentsFrom(() => clock.now()),
     fileBytes: false,
@@ -179,6 +196,32 @@ describe('before Discord’s client', () => {
     expect(await type('raw /rules limit get credits:x')).toContain('["limit get"]');
     expect(await type('/rules')).toContain('/rules needs one of its subcommands');
     expect(await type('raw /rules')).toContain('[""]');
+  });
+
+  it('files are given by their path on this machine', async () => {
+    const type = await terminal();
+    const path = import.meta.filename;
+    const { size } = statSync(path);
+    expect(await type(`/rules limit set credits:4 sample=${path}`)).toContain(
+      `["limit set",["credits",4],["sample","<id>"],{"name":"${basename(path)}","sizeBytes":${size}}]`,
+    );
+    expect(await type('/rules limit set sample=no/such.png')).toContain(
+      'There is no file no/such.png on this machine.',
+    );
+    expect(await type('raw /rules limit set sample=no/such.png')).toContain(
+      '["sample","no/such.png"]',
+    );
+  });
+
+  it('channels are age-restricted, and opened to everybody again', async () => {
+    const type = await terminal();
+    expect(await type('adults #pictures')).toContain('#pictures is age-restricted now.');
+    expect(await type('/rules word x')).toContain('"adults only"');
+    expect(await type('everybody pictures')).toContain('#pictures is open to everybody now.');
+    expect(await type('/rules word x')).not.toContain('"adults only"');
+    expect(await type('adults #sketches')).toContain('cannot be done: a thread is age-restricted');
+    expect(await type('adults #Text')).toContain('cannot be done: nobody writes in Text');
+    expect(await type('adults #nowhere')).toContain('Playground has no channel nowhere');
   });
 
   it('lists and buttons have numbers, by which they are used', async () => {

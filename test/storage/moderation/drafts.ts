@@ -9,7 +9,22 @@ const kept: KeptDraft = {
   id: '1180000000000000021',
   guildId: guild,
   memberId: member,
-  request: { prompt: 'a fox \0 🦊', images: 4, guidance: 7.25 },
+  wish: {
+    prompt: 'a fox \0 🦊',
+    model: 'stablecog/flux.1',
+    images: 4,
+    guidance: 7.25,
+    steps: 30,
+    aspect: '21:9',
+    negative: 'dogs',
+    seed: 0,
+    scheduler: 'euler',
+    style: 'Ink',
+    image: { url: 'https://cdn.example/1.png', contentType: 'image/png', sizeBytes: 1_024 },
+    strength: 0.5,
+    spoiler: false,
+  },
+  models: [],
   private: true,
   expiresAt: start + hourMs,
 };
@@ -26,7 +41,12 @@ export function describeDrafts({ store, database }: Subject): void {
 
     test('a draft that is kept again is replaced', async () => {
       await store().keepDraft(kept);
-      const again = { ...kept, private: false, request: { ...kept.request, images: 1 } };
+      const again = {
+        ...kept,
+        private: false,
+        wish: { prompt: 'a hare' },
+        models: ['claid', 'openai'],
+      };
       await store().keepDraft(again);
       expect(await store().draft(kept.id, start)).toEqual(again);
     });
@@ -39,12 +59,39 @@ export function describeDrafts({ store, database }: Subject): void {
       expect(await store().draft('later', start)).toMatchObject({ id: 'later' });
     });
 
-    test('a draft that cannot be read is an error that quotes nothing', async () => {
-      await store().keepDraft(kept);
-      await database().run((db) => db.updateTable('drafts').set({ request: '"secret"' }).execute());
-      await expect(store().draft(kept.id, start)).rejects.toThrow(
-        new StoreError(`The draft ${kept.id} cannot be read.`),
+    test('a draft that an older version kept reads as a wish', async () => {
+      const request = { prompt: 'a fox', images: 3, guidance: 7.25 };
+      await database().run((db) =>
+        db
+          .insertInto('drafts')
+          .values({
+            id: 'old',
+            guild_id: guild,
+            member_id: member,
+            request: JSON.stringify(request),
+            private: 0,
+            expires_at: start + hourMs,
+          })
+          .execute(),
       );
+      expect(await store().draft('old', start)).toEqual({
+        ...kept,
+        id: 'old',
+        wish: request,
+        models: [],
+        private: false,
+      });
     });
+
+    test.each([{ request: '"secret"' }, { request: '{"prompt":1}' }, { models: '{"a":"secret"}' }])(
+      'a draft that cannot be read is an error that quotes nothing: %j',
+      async (damage) => {
+        await store().keepDraft(kept);
+        await database().run((db) => db.updateTable('drafts').set(damage).execute());
+        await expect(store().draft(kept.id, start)).rejects.toThrow(
+          new StoreError(`The draft ${kept.id} cannot be read.`),
+        );
+      },
+    );
   });
 }

@@ -97,7 +97,8 @@ export function describeErasing({ store, database }: Subject): void {
         id: 'd1',
         guildId: guild,
         memberId: member,
-        request: { prompt: 'a secret wish', images: 1, guidance: 5 },
+        wish: { prompt: 'a secret wish', images: 1, negative: 'a secret dislike' },
+        models: [],
         private: false,
         expiresAt: start + hourMs,
       });
@@ -109,7 +110,7 @@ export function describeErasing({ store, database }: Subject): void {
       });
       const after = await everything();
       expect(after).not.toContain(member);
-      expect(after).not.toMatch(/secret wish|token-of|interaction-g|channel-1|role-1|message-1/);
+      expect(after).not.toMatch(/a secret|token-of|interaction-g|channel-1|role-1|message-1|cdn\./);
       expect(await store().verify()).toEqual([]);
       // What others did and what was done to others still stands.
       const log = await store().readLog(guild, { before: null, kinds: [], limit: 20 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bring, hourMs, start } from '../fixtures.ts';
+import { bring, draft, hourMs, made, start } from '../fixtures.ts';
 import type { Subject } from '../moderation.ts';
 import { block, eachMemberADay, moderator, setLimit } from './edits.ts';
 
@@ -23,7 +23,11 @@ export function describeExport({ store }: Subject): void {
     test('is everything, of all guilds, but no secret and nothing of others', async () => {
       const guild = 'guild-1';
       await bring(store(), 'g1', 'posted');
-      await bring(store(), 'g2', 'queued', { guild: 'guild-2', at: start + 1 });
+      await bring(store(), 'g2', 'queued', {
+        guild: 'guild-2',
+        at: start + 1,
+        insteadOf: 'Claid',
+      });
       await bring(store(), 'other', 'posted', { member: 'member-2' });
       await store().grant(guild, 'member-1', {
         credits: 5,
@@ -49,7 +53,8 @@ export function describeExport({ store }: Subject): void {
         id: 'd1',
         guildId: guild,
         memberId: 'member-1',
-        request: { prompt: 'a draft', images: 1, guidance: 5 },
+        wish: { prompt: 'a draft', negative: 'a dislike' },
+        models: ['claid', 'openai'],
         private: false,
         expiresAt: start + hourMs,
       });
@@ -60,11 +65,14 @@ export function describeExport({ store }: Subject): void {
             id: 'g1',
             guildId: guild,
             at: iso(start),
-            request: { images: 4 },
+            insteadOf: null,
+            request: draft('g1').request,
+            used: made().used,
+            warnings: made().warnings,
             messageId: 'message-1',
             destination: { channelId: 'channel-1' },
           },
-          { id: 'g2', guildId: 'guild-2', madeAt: null },
+          { id: 'g2', guildId: 'guild-2', insteadOf: 'Claid', madeAt: null, used: {} },
         ],
         credits: [
           { requestId: 'g1', kind: 'hold', credits: 8 },
@@ -80,7 +88,14 @@ export function describeExport({ store }: Subject): void {
           { byYou: false, event: { change: { what: 'block', after: { reason: 'spam' } } } },
           { byYou: true, event: { reason: 'words', words: ['bad'] } },
         ],
-        drafts: [{ guildId: guild, request: { prompt: 'a draft' }, until: iso(start + hourMs) }],
+        drafts: [
+          {
+            guildId: guild,
+            request: { prompt: 'a draft', negative: 'a dislike' },
+            models: ['claid', 'openai'],
+            until: iso(start + hourMs),
+          },
+        ],
       });
       const text = JSON.stringify(all);
       expect(text).not.toContain('token-of');

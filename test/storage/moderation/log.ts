@@ -1,21 +1,42 @@
 import { describe, expect, test } from 'vitest';
 import type { GuildEvent } from '../../../src/domain/guild-log.ts';
+import type { Refusal } from '../../../src/domain/refusal.ts';
+import type { RuleChange } from '../../../src/domain/rule-change.ts';
 import { start } from '../fixtures.ts';
 import type { Subject } from '../moderation.ts';
 import { block, eachMemberADay, guild, member, moderator, setLogChannel } from './edits.ts';
 
 const generation: GuildEvent = { kind: 'generation', generationId: 'g1', messageId: 'message-1' };
-const refusal: GuildEvent = {
+const refusal = {
   kind: 'refusal',
   reason: 'words',
   channelId: '1180000000000000009',
   words: ['naïve', '\0🦊'],
-};
+} as const satisfies GuildEvent;
 const deletion: GuildEvent = { kind: 'deletion', generationId: 'g1', memberId: member };
 const change: GuildEvent = {
   kind: 'change',
   change: { what: 'grant', memberId: member, before: 0, after: 5, reason: 'prize \0' },
 };
+
+const style = { name: 'Ink', text: 'in ink \0', negative: 'blots', options: { steps: 12 } };
+const changes: readonly RuleChange[] = [
+  { what: 'provider', key: 'stablecog/flux.1', before: null, after: false },
+  { what: 'default-model', before: 'claid', after: null },
+  { what: 'failover', before: false, after: true },
+  { what: 'style', before: null, after: style },
+  { what: 'style', before: { ...style, options: { aspect: '16:9', guidance: 2 } }, after: null },
+];
+const reasons: readonly Refusal['reason'][] = [
+  'unavailable',
+  'not-honoured',
+  'model-not-allowed',
+  'no-model',
+  'model-unsuitable',
+  'unknown-style',
+  'style-words',
+  'style-exists',
+];
 
 export function describeLog({ store, database, unreadable }: Subject): void {
   describe('the log of a guild', () => {
@@ -42,6 +63,17 @@ export function describeLog({ store, database, unreadable }: Subject): void {
         event: change,
       });
       expect(await store().readLog('guild-2', { before: null, kinds: [], limit: 10 })).toEqual([]);
+    });
+
+    test('keeps what became of models and styles, and each reason of a refusal to do with them', async () => {
+      const events: readonly GuildEvent[] = [
+        ...changes.map((made) => ({ kind: 'change' as const, change: made })),
+        ...reasons.map((reason) => ({ ...refusal, reason })),
+      ];
+      for (const event of events) await note(event);
+      const entries = await read({ limit: 20 });
+      expect(entries.map(({ event }) => event).toReversed()).toStrictEqual(events);
+      expect(unreadable).toEqual([]);
     });
 
     test('is read page by page, and by kind', async () => {

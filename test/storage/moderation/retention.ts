@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bring, dayMs, hourMs, stages, start, usageOf } from '../fixtures.ts';
+import { bring, dayMs, emptiedRequest, hourMs, stages, start, usageOf } from '../fixtures.ts';
 import type { Subject } from '../moderation.ts';
 import { block } from './edits.ts';
 
@@ -24,10 +24,11 @@ export function describeRetention({ store, database }: Subject): void {
           memberId: 'member-1',
           roleIds: [],
           private: true,
+          sharedBy: 1,
           locale: '',
           maxFileBytes: 0,
         },
-        request: { prompt: '', images: 4, guidance: 7.25 },
+        request: emptiedRequest,
         failure: { kind: 'timeout' },
       });
       expect(await usageOf(store(), 'guild-1', 'member-1', start + hourMs)).toEqual(usage);
@@ -45,6 +46,8 @@ export function describeRetention({ store, database }: Subject): void {
         sources: [],
         pictures: [],
         warnings: [],
+        request: emptiedRequest,
+        used: { seed: 7, guidance: 7.5, steps: 20, width: 1_344, height: 768 },
       });
       expect(await store().findByMessage('guild-1', 'message-1')).toBeUndefined();
       expect(await store().latestOf('guild-1', 'member-1', 10)).toEqual([]);
@@ -55,7 +58,7 @@ export function describeRetention({ store, database }: Subject): void {
       await store().purge(later, 10);
       const rows = await database().run((db) => db.selectFrom('generations').selectAll().execute());
       expect(JSON.stringify(rows)).not.toMatch(
-        /secret|token-of|interaction-g1|channel-1|role-1|pictures\.example|message-1|request-1|honoured/,
+        /secret|token-of|interaction-g1|channel-1|role-1|pictures\.example|message-1|request-1|cdn\.example|size-changed/,
       );
     });
 
@@ -85,13 +88,18 @@ export function describeRetention({ store, database }: Subject): void {
     test('goes even where it cannot be read', async () => {
       await bring(store(), 'g1', 'posted');
       await database().run((db) =>
-        db.updateTable('generations').set({ request: 'secret', failure: '{' }).execute(),
+        db
+          .updateTable('generations')
+          .set({ request: 'secret', used: 'secret', failure: '{' })
+          .execute(),
       );
       expect((await store().purge(later, 10)).ids).toEqual(['g1']);
       const rows = await database().run((db) =>
-        db.selectFrom('generations').select('request').execute(),
+        db.selectFrom('generations').select(['request', 'used']).execute(),
       );
-      expect(rows).toEqual([{ request: '{"prompt":"","images":0,"guidance":0}' }]);
+      expect(rows).toEqual([
+        { request: '{"model":"","prompt":"","images":0,"given":[]}', used: '{}' },
+      ]);
     });
 
     test('entries of the log go as well', async () => {

@@ -35,6 +35,21 @@ const everyKind: GuildRules = {
   logChannelId: '1180000000000000011',
   moderatorRoleId: '1180000000000000013',
   stopped: { reason: null, by: moderator, at: start },
+  providers: [
+    { key: 'stablecog', allowed: false },
+    { key: 'stablecog/flux.1', allowed: true },
+  ],
+  defaultModel: 'stablecog/flux.1',
+  failover: true,
+  styles: [
+    { name: 'Ink', text: '{prompt}, in "ink" \0 🖋', negative: '', options: {} },
+    {
+      name: 'naïve',
+      text: '',
+      negative: 'depth',
+      options: { aspect: '9:21', guidance: 3.5, steps: 12, scheduler: 'euler' },
+    },
+  ],
 };
 
 export function describeRules({ store, database }: Subject): void {

@@ -37,6 +37,8 @@ export function describeBeginning({ store }: Subject): void {
         sources: [],
         pictures: [],
         warnings: [],
+        used: {},
+        insteadOf: null,
         messageId: null,
         createdAt: start,
         sentAt: null,

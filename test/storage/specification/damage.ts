@@ -54,11 +54,11 @@ export function describeDamage({ store, database, unreadable }: Subject): void {
   });
 
   describe('damage', () => {
-    test.each(['destination', 'request', 'sources', 'pictures', 'warnings', 'failure'])(
+    test.each(['destination', 'request', 'sources', 'pictures', 'warnings', 'used', 'failure'])(
       'a damaged %s is refused by name, without what stood there',
       async (column) => {
         await bring(store(), 'g1', 'pending');
-        for (const text of ['{"secret":', '{"secret":"wish"}', '"secret"']) {
+        for (const text of ['{"secret":', '{"seed":"secret"}', '"secret"']) {
           await damage(`update generations set ${column} = '${text}'`);
           await expect(store().find('g1')).rejects.toThrow(
             new StoreError(`The ${column} of generation g1 cannot be read.`),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { admitAll, bring, draft, made, stages, start } from '../fixtures.ts';
+import { admitAll, bring, draft, made, pressed, stages, start } from '../fixtures.ts';
 import type { Subject } from '../specification.ts';
 
 export function describeDeliveries({ store }: Subject): void {
@@ -55,11 +55,11 @@ export function describeDeliveries({ store }: Subject): void {
     test('a token is renewed by one that lasts longer, also after it was wiped', async () => {
       const before = await bring(store(), 'g1', 'posted', { tokenEndsAt: start });
       await bring(store(), 'other', 'posted', { tokenEndsAt: start });
-      expect(await store().renewToken('g1', 'older', start - 1)).toBe(false);
-      expect(await store().renewToken('nobody', 'newer', start + 5)).toBe(false);
+      await store().renewToken('g1', 'older', start - 1);
+      await store().renewToken('nobody', 'newer', start + 5);
       expect(await store().find('g1')).toEqual(before);
       await store().wipeTokens(start + 1);
-      expect(await store().renewToken('g1', 'newer', start + 5)).toBe(true);
+      await store().renewToken('g1', 'newer', start + 5);
       expect(await store().find('g1')).toEqual({
         ...before,
         destination: { ...before.destination, token: 'newer', tokenEndsAt: start + 5 },
@@ -69,20 +69,30 @@ export function describeDeliveries({ store }: Subject): void {
       expect((await store().find('g1'))?.destination.token).toBeNull();
     });
 
-    test('of several that hear of one press, one renews the token', async () => {
+    test('of several that renew a token at once, the one that lasts longest stays', async () => {
       await bring(store(), 'g1', 'posted', { tokenEndsAt: start });
-      const renewed = await Promise.all(
-        Array.from({ length: 5 }, () => store().renewToken('g1', 'pressed', start + 5)),
+      await Promise.all(
+        [3, 1, 5, 2, 4].map((later) => store().renewToken('g1', `${later} later`, start + later)),
       );
-      expect(renewed.filter(Boolean)).toHaveLength(1);
-      expect(await store().renewToken('g1', 'pressed again', start + 5)).toBe(true);
+      expect((await store().find('g1'))?.destination).toMatchObject({
+        token: '5 later',
+        tokenEndsAt: start + 5,
+      });
+    });
+
+    test('what was claimed goes to the answer of the press from then on', async () => {
+      await bring(store(), 'g1', 'waiting');
+      await bring(store(), 'other', 'waiting');
+      await store().claimWaiting('g1', 'owner-2', start + 60_000, pressed);
+      expect((await store().find('g1'))?.destination).toEqual(pressed);
+      expect((await store().find('other'))?.destination).toEqual(draft('other').destination);
     });
 
     test('what waits belongs to the one that claimed it, and of several one does', async () => {
       await bring(store(), 'g1', 'waiting');
       const owners = ['owner-2', 'owner-3', 'owner-4', 'owner-5'];
       const claims = await Promise.all(
-        owners.map((owner) => store().claimWaiting('g1', owner, start + 60_000)),
+        owners.map((owner) => store().claimWaiting('g1', owner, start + 60_000, pressed)),
       );
       expect(claims.filter(Boolean)).toHaveLength(1);
       const winner = owners[claims.indexOf(true)] ?? '';

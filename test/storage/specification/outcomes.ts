@@ -52,6 +52,15 @@ export function describeOutcomes({ store }: Subject): void {
       }
     });
 
+    test('what was used is kept, as much of it as is known', async () => {
+      for (const used of [made().used, { seed: 0 }, { scheduler: 'Euler a' }, {}]) {
+        const id = JSON.stringify(used);
+        await bring(store(), id, 'sent');
+        await store().settle(id, made({ used }), []);
+        expect((await store().find(id))?.used).toStrictEqual(used);
+      }
+    });
+
     test('an answer without a request id is kept without one', async () => {
       await bring(store(), 'g1', 'sent');
       await store().settle('g1', made({ requestId: undefined, sources: [], warnings: [] }), []);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../../src/domain/store.ts';
-import { bring, cut, made, stages, start, usageOf } from '../fixtures.ts';
+import { bring, cut, draft, made, pressed, stages, start, usageOf } from '../fixtures.ts';
 import type { Stage } from '../fixtures.ts';
 import type { Subject } from '../specification.ts';
 
@@ -33,6 +33,7 @@ const transitions: Record<string, Transition> = {
       madeAt: start + 5_000,
       sources: made().sources,
       warnings: made().warnings,
+      used: made().used,
       requestId: 'request-1',
     },
   },
@@ -63,8 +64,8 @@ const transitions: Record<string, Transition> = {
   },
   'claim what waits': {
     from: ['waiting'],
-    change: (store, id) => store.claimWaiting(id, 'owner-2', start + 60_000),
-    to: { state: 'made', delivery: 'pending' },
+    change: (store, id) => store.claimWaiting(id, 'owner-2', start + 60_000, pressed),
+    to: { state: 'made', delivery: 'pending', destination: pressed },
   },
   wait: {
     from: ['pending', 'posting'],

@@ -77,9 +77,12 @@ function own(node: Node, type: number): Problem[] {
   }
 }
 
-/** A text input is of one line or several, and takes at most 4000 characters. */
+/**
+ * A text input is of one line or several, and takes at most 4000 characters. A value that is longer than
+ * it takes is not documented as an error, but nobody could send such a modal.
+ */
 function textInput(node: Node): Problem[] {
-  const { style, min_length: min, max_length: max } = node.value;
+  const { style, value: preset, min_length: min, max_length: max } = node.value;
   const within = (key: string, value: unknown, least: number): Problem[] =>
     value === undefined ||
     (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= 4000)
@@ -91,6 +94,9 @@ function textInput(node: Node): Problem[] {
     ...within('max_length', max, 1),
     ...(typeof min === 'number' && typeof max === 'number' && min > max
       ? [problemAt(node, 'min_length', `must not exceed max_length (${max})`)]
+      : []),
+    ...(typeof preset === 'string' && typeof max === 'number' && Array.from(preset).length > max
+      ? [problemAt(node, 'value', `must have at most max_length characters (${max})`)]
       : []),
   ];
 }

@@ -17,6 +17,8 @@ const scale = 2;
 const leftPx = 76;
 const contentPx = 592;
 const galleryPx = 560;
+/** Where several models are compared, so that the whole can be taken in. */
+const smallGalleryPx = 360;
 const textSizePx = 16;
 const smallSizePx = 13;
 
@@ -37,8 +39,10 @@ export async function drawAnswer(message: SeenMessage, reader: Reader): Promise<
   }
   svg += botAvatar(18, y + 1, 42) + drawAuthor(setter, message.author, y);
   y += 26;
-  for (const part of viewOf(message, reader)) {
-    const drawn = await drawPart(setter, part, y);
+  const parts = viewOf(message, reader);
+  const galleries = parts.filter(({ kind }) => kind === 'pictures').length;
+  for (const part of parts) {
+    const drawn = await drawPart(setter, part, y, galleries > 1 ? smallGalleryPx : galleryPx);
     svg += drawn.svg;
     y += drawn.heightPx;
   }
@@ -104,13 +108,18 @@ function drawAuthor(setter: TextSetter, author: string, y: number): string {
   );
 }
 
-async function drawPart(setter: TextSetter, part: Part, y: number): Promise<Drawn> {
+async function drawPart(
+  setter: TextSetter,
+  part: Part,
+  y: number,
+  widestPx: number,
+): Promise<Drawn> {
   switch (part.kind) {
     case 'text':
       return drawText(setter, part.lines, y);
     case 'pictures': {
-      const bytes = part.files.map((file) => file.bytes);
-      const gallery = await drawGallery(bytes, leftPx, y + 6, galleryPx, scale);
+      const room = { widthPx: widestPx, scale };
+      const gallery = await drawGallery(setter, part.files, leftPx, y + 6, room);
       return { svg: gallery.svg, heightPx: gallery.heightPx + 14 };
     }
     case 'file': {

@@ -1,4 +1,13 @@
 import sharp from 'sharp';
+import { colours } from './colours.ts';
+import type { TextSetter } from './text-setting.ts';
+
+/** A picture of a gallery. */
+interface Shown {
+  readonly bytes: Uint8Array;
+  /** It is covered until somebody clicks on it. */
+  readonly spoiler: boolean;
+}
 
 /** A place for a picture, in px of the view. */
 interface Tile {
@@ -10,35 +19,62 @@ interface Tile {
 
 const gapPx = 4;
 const cornerPx = 8;
+const coverSizePx = 15;
+
+/** How much of a covered picture can be made out: a blur of this many px. */
+const blurPx = 24;
 
 /**
  * Pictures side by side as the channel shows them: one large in its own shape, two in a row, one and two,
- * or two by two.
+ * or two by two. Spoilers are covered as the client does before a click.
  */
 export async function drawGallery(
-  pictures: readonly Uint8Array[],
+  setter: TextSetter,
+  pictures: readonly Shown[],
   x: number,
   y: number,
-  widthPx: number,
-  scale: number,
+  { widthPx, scale }: { readonly widthPx: number; readonly scale: number },
 ): Promise<{ readonly svg: string; readonly heightPx: number }> {
   const [first] = pictures;
   const tiles =
     pictures.length === 1 && first
-      ? [await tileForOne(first, widthPx)]
+      ? [await tileForOne(first.bytes, widthPx)]
       : tilesFor(pictures.length, widthPx);
   const heightPx = Math.max(0, ...tiles.map((tile) => tile.y + tile.height));
   const images = await Promise.all(
-    tiles.map(async (tile, index) => {
-      const bytes = await sharp(pictures[index])
-        .resize(Math.round(tile.width * scale), Math.round(tile.height * scale), { fit: 'cover' })
-        .png({ compressionLevel: 1 })
-        .toBuffer();
-      return `<image x="${x + tile.x}" y="${y + tile.y}" width="${tile.width}" height="${tile.height}" href="data:image/png;base64,${bytes.toString('base64')}"/>`;
+    pictures.map(async ({ bytes, spoiler }, index) => {
+      const tile = tiles[index];
+      if (tile === undefined) return '';
+      const picture = sharp(bytes).resize(
+        Math.round(tile.width * scale),
+        Math.round(tile.height * scale),
+        { fit: 'cover' },
+      );
+      if (spoiler) picture.blur(blurPx * scale);
+      const png = await picture.png({ compressionLevel: 1 }).toBuffer();
+      const at = { ...tile, x: x + tile.x, y: y + tile.y };
+      return (
+        `<image x="${at.x}" y="${at.y}" width="${at.width}" height="${at.height}" href="data:image/png;base64,${png.toString('base64')}"/>` +
+        (spoiler ? drawCover(setter, at) : '')
+      );
     }),
   );
-  const clip = `<clipPath id="gallery"><rect x="${x}" y="${y}" width="${widthOf(tiles)}" height="${heightPx}" rx="${cornerPx}"/></clipPath>`;
-  return { svg: `${clip}<g clip-path="url(#gallery)">${images.join('')}</g>`, heightPx };
+  const id = `gallery-${Math.round(y)}`;
+  const clip = `<clipPath id="${id}"><rect x="${x}" y="${y}" width="${widthOf(tiles)}" height="${heightPx}" rx="${cornerPx}"/></clipPath>`;
+  return { svg: `${clip}<g clip-path="url(#${id})">${images.join('')}</g>`, heightPx };
+}
+
+/** A shade over the picture, and the word in its middle. */
+function drawCover(setter: TextSetter, { x, y, width, height }: Tile): string {
+  const word = [{ text: 'SPOILER', colour: colours.name, bold: true }];
+  const { widthPx } = setter.line(word, 0, 0, coverSizePx);
+  const middle = { x: x + width / 2, y: y + height / 2 };
+  const left = middle.x - widthPx / 2;
+  return (
+    `<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${colours.background}" fill-opacity="0.35"/>` +
+    `<rect x="${left - 14}" y="${middle.y - 17}" width="${widthPx + 28}" height="34" rx="17" fill="${colours.codeBack}" fill-opacity="0.8"/>` +
+    setter.line(word, left, middle.y + coverSizePx * 0.36, coverSizePx).svg
+  );
 }
 
 function widthOf(tiles: readonly Tile[]): number {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readsRightToLeft, visualLine } from '../../claid/painting/lettering.ts';
+import { readsRightToLeft, visualLine } from '../../image-api/painting/lettering.ts';
 import { readTypeface } from '../../../typeface.ts';
 import type { Typeface } from '../../../typeface.ts';
 

@@ -146,6 +146,13 @@ const modals: Rule[] = [
     problem: /must not exceed max_length/,
   },
   {
+    rule: 'what a text input is filled with is no longer than what it takes',
+    passes: label({ type: 4, custom_id: 'a', style: 1, value: '🦊'.repeat(5), max_length: 5 }),
+    fails: label({ type: 4, custom_id: 'a', style: 1, value: 'x'.repeat(6), max_length: 5 }),
+    path: `${AT}.value`,
+    problem: /at most max_length characters \(5\)/,
+  },
+  {
     rule: 'a modal has no buttons',
     passes: label({ type: 23, custom_id: 'a' }),
     fails: label({ type: 2, style: 1, label: 'x', custom_id: 'a' }),

@@ -1,0 +1,41 @@
+import type { Generation } from '../domain/generation.ts';
+import { deliver, postedTogether } from './deliver.ts';
+import type { Group } from './deliver.ts';
+import { groupOf } from './group-of.ts';
+import type { Parts } from './parts.ts';
+import { remainingOf } from './terms.ts';
+
+/**
+ * Posts a comparison when the last of its generations has ended; before that it does nothing. Which of
+ * them calls it makes no difference, and two that end together post once.
+ */
+export async function deliverTogether(parts: Parts, generation: Generation): Promise<void> {
+  const { interactionId } = generation.destination;
+  if (!hasEnded(await groupOf(parts, generation))) return;
+  await parts.active.work(interactionId, async () => {
+    // Another may have posted it while this one looked.
+    const group = await groupOf(parts, generation);
+    if (isTold(group)) return;
+    const [{ id, destination }] = group;
+    const leader = group.find(({ state }) => state === 'made');
+    if (leader?.delivery === 'posting') {
+      // A post may have reached Discord just before the end: looked for before it is posted again.
+      const messageId = await parts.delivery.find(destination, id);
+      if (messageId !== undefined) return postedTogether(parts, group, messageId);
+    }
+    await deliver(parts, group, await remainingOf(parts, destination));
+  });
+}
+
+function hasEnded(group: Group): boolean {
+  return group.every(({ state }) => state !== 'queued' && state !== 'sent');
+}
+
+/** Of those that were made, none is still to be posted. */
+function isTold(group: Group): boolean {
+  const made = group.filter(({ state }) => state === 'made');
+  return (
+    made.length > 0 &&
+    made.every(({ delivery }) => delivery !== 'pending' && delivery !== 'posting')
+  );
+}

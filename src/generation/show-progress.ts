@@ -1,0 +1,17 @@
+import type { Progress } from '../domain/delivery.ts';
+import type { Generation } from '../domain/generation.ts';
+import type { Parts } from './parts.ts';
+
+/** Shows how far a generation is, where its answer is its own; a comparison only says that it is at work. */
+export function showProgress(
+  { delivery }: Pick<Parts, 'delivery'>,
+  { id, destination }: Generation,
+  progress: Progress,
+): void {
+  const { sharedBy } = destination;
+  delivery.progress(
+    destination,
+    id,
+    sharedBy === 1 ? progress : { step: 'comparing', models: sharedBy },
+  );
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { OptionValues } from '../discord/control.ts';
+import type { TypedOptions } from './command-options.ts';
+
+/** Typed options with the files that they name. */
+export interface WithFiles {
+  /** A file that cannot be read is its path. */
+  readonly options: OptionValues;
+  /** The paths of those. */
+  readonly missing: readonly string[];
+}
+
+/** Reads the files that options name, from this machine. */
+export function withFiles(typed: TypedOptions): WithFiles {
+  const missing: string[] = [];
+  const options = Object.entries(typed).map(([name, value]): [string, OptionValues[string]] => {
+    if (typeof value !== 'object') return [name, value];
+    const bytes = read(value.path);
+    if (bytes !== undefined) return [name, { filename: basename(value.path), bytes }];
+    missing.push(value.path);
+    return [name, value.path];
+  });
+  return { options: Object.fromEntries(options), missing };
+}
+
+function read(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}

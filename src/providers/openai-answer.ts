@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { ProvidedPicture } from '../domain/provider.ts';
+import type { Size } from './openai-size.ts';
+
+/** Ten at most can be asked for; a great many are no answer to a request of ours. */
+const mostPictures = 16;
+const longestPrompt = 4000;
+
+// A wrong field spoils itself only, so that nothing that was paid for is lost for its sake.
+const text = z.string().min(1).optional().catch(undefined);
+const picture = z.object({ b64_json: text, url: text, revised_prompt: text }).catch({});
+const generated = z.object({ data: z.array(picture).max(mostPictures), size: text });
+
+/** A 200 of `POST /images/generations`, as far as it can be read. */
+export interface OpenaiMade {
+  /** Those that can be used, in order. */
+  readonly pictures: readonly ProvidedPicture[];
+  /** How many it names, those that cannot be used among them. */
+  readonly named: number;
+  /** `undefined` where it is not told. */
+  readonly size: Size | undefined;
+  /** Where the API wrote the text anew. */
+  readonly prompt: string | undefined;
+}
+
+/**
+ * Reads what was made. The pictures come as bytes or as addresses, or some so and some so; what else
+ * the servers add (`embedding`, `index`, `usage` …) is passed over, and so is a missing `created`.
+ * Source: OpenAI's OpenAPI document, `ImagesResponse`.
+ *
+ * @param expiresAt until when addresses can be fetched (ms since the epoch); `null` where nobody knows
+ * @returns `undefined` where it cannot be read
+ */
+export function readOpenaiMade(json: unknown, expiresAt: number | null): OpenaiMade | undefined {
+  const made = generated.safeParse(json).data;
+  if (made === undefined) return undefined;
+  const prompt = made.data.map((it) => it.revised_prompt?.trim()).find(Boolean);
+  return {
+    pictures: made.data.flatMap((one) => pictureOf(one, expiresAt) ?? []),
+    named: made.data.length,
+    size: sizeOf(made.size),
+    prompt: prompt === undefined || prompt.length > longestPrompt ? undefined : prompt,
+  };
+}
+
+function pictureOf(
+  { b64_json: encoded, url }: z.infer<typeof picture>,
+  expiresAt: number | null,
+): ProvidedPicture | undefined {
+  const bytes = encoded === undefined ? undefined : fromBase64(encoded);
+  if (bytes !== undefined) return { kind: 'bytes', bytes };
+  if (url === undefined) return undefined;
+  if (/^data:/i.test(url)) {
+    const inline = fromBase64(url);
+    return inline && { kind: 'bytes', bytes: inline };
+  }
+  if (!URL.canParse(url)) return undefined;
+  const { protocol, href } = new URL(url);
+  return protocol === 'https:' || protocol === 'http:'
+    ? { kind: 'address', url: href, expiresAt }
+    : undefined;
+}
+
+/** Of base64 (RFC 4648, 4) with all its padding, plain or in a `data:` URI; `undefined` for anything else. */
+function fromBase64(encoded: string): Uint8Array | undefined {
+  const digits = encoded.replace(/^data:[^,]{0,200};base64,/i, '').trim();
+  // Looked for in this way, since a pattern of all of it would hold its place for each digit.
+  if (digits.length % 4 !== 0 || /[^A-Za-z0-9+/=]/.test(digits)) return undefined;
+  const padding = digits.endsWith('==') ? 2 : Number(digits.endsWith('='));
+  const bytes = Buffer.from(digits, 'base64');
+  const whole = bytes.length === (digits.length / 4) * 3 - padding;
+  return whole && bytes.length > 0 ? bytes : undefined;
+}
+
+function sizeOf(told: string | undefined): Size | undefined {
+  const [, width, height] = /^(\d{1,5})x(\d{1,5})$/.exec(told ?? '') ?? [];
+  if (width === undefined || height === undefined) return undefined;
+  const size = { width: Number(width), height: Number(height) };
+  return size.width > 0 && size.height > 0 ? size : undefined;
+}
