@@ -1,15 +1,14 @@
 import type { Given, Refused } from '../src/discord/command.ts';
-import type { Catalogue } from '../src/domain/catalogue.ts';
 import type { Wish } from '../src/domain/wish.ts';
 import { modelNames, mostComparedImages } from './compare-definition.ts';
 import { imagineOptionsReader } from './imagine-options.ts';
 import type { ImagineRanges } from './imagine-ranges.ts';
-import { integer, optional, readOptions, text, wrong } from './options.ts';
+import { integer, optional, readOptions, text } from './options.ts';
 import { longestName } from './imagine-options.ts';
 
 export interface CompareOptions {
   readonly wish: Wish;
-  /** Keys as they were given, 2 to 4, each once. */
+  /** As they were named, 2 to 4. */
   readonly models: readonly string[];
   readonly private: boolean;
 }
@@ -17,7 +16,6 @@ export interface CompareOptions {
 /** Makes the reader of the options as they came from a client, which may have been bypassed. */
 export function compareOptionsReader(
   ranges: ImagineRanges,
-  catalogue: Catalogue,
 ): (given: Given) => CompareOptions | Refused {
   const readShared = imagineOptionsReader(ranges, new Set());
   return ({ options, attachments }) => {
@@ -38,10 +36,7 @@ export function compareOptionsReader(
       if ('refused' in named) return named;
       const given = named.values[name];
       if (given === undefined) continue;
-      // A provider's name and its first model are one model.
-      const key = catalogue.find(given)?.model.key ?? given;
-      if (models.includes(key)) return wrong(name, given, { kind: 'different' });
-      models.push(key);
+      models.push(given);
     }
     return { wish: read.wish, models, private: read.private };
   };

@@ -3,9 +3,10 @@ import { destinationOf } from '../src/discord/call.ts';
 import type { Answer } from '../src/discord/answer.ts';
 import type { Call, Press } from '../src/discord/call.ts';
 import type { ButtonHandler, Command } from '../src/discord/command.ts';
+import { tellRefusal } from '../src/discord/tell-refusal.ts';
 import { generationId } from '../src/domain/generation.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
-import { compare as carryOut, screenComparison } from '../src/generation/compare.ts';
+import { compare as carryOut, costOf, screenComparison } from '../src/generation/compare.ts';
 import type { Comparison } from '../src/generation/compare.ts';
 import { draftMs } from '../src/generation/refuse.ts';
 import { textBody } from '../src/messages/body.ts';
@@ -23,7 +24,7 @@ import type { CommandParts } from './parts.ts';
 export function compare(commandParts: CommandParts): Command {
   const { parts } = commandParts;
   const ranges = imagineRanges(parts.catalogue.offers().map(({ model }) => model));
-  const readOptions = compareOptionsReader(ranges, parts.catalogue);
+  const readOptions = compareOptionsReader(ranges);
   return {
     definition: compareDefinition(ranges),
     prepare(call, given) {
@@ -58,21 +59,21 @@ async function ask(
   answer: Answer,
   comparison: Comparison,
 ): Promise<void> {
-  const { asker, destination, wish, models } = comparison;
+  const { asker, destination, wish } = comparison;
   const texts = textsFor(call.locale);
   const settings = await parts.settings.load(asker.guildId);
   const all = screenComparison(parts, comparison, settings);
   if ('refused' in all) {
     parts.metrics.refusals.inc({ reason: all.refused.reason });
-    await answer.finish(textBody(texts.refusal(all.refused)));
-    return;
+    return tellRefusal(all.refused, (told) => answer.finish(textBody(texts.refusal(told))));
   }
   await parts.store.keepDraft({
     id: call.interactionId,
     guildId: asker.guildId,
     memberId: asker.memberId,
     wish,
-    models,
+    models: all.map(({ offer }) => offer.model.key),
+    credits: costOf(all),
     private: destination.private,
     expiresAt: parts.clock.now() + draftMs,
   });
@@ -105,18 +106,22 @@ async function run(
   isPrivate: boolean,
 ): Promise<Refusal | undefined> {
   const { parts } = commandParts;
-  const draft = await keptDraft(parts, press, isPrivate);
+  const draft = await keptDraft(parts, press, { private: isPrivate, compares: true });
   if ('reason' in draft) return draft;
   const passed = atTheDoors(commandParts, press, isPrivate);
   if ('reason' in passed) return passed;
   const here = { ...press, guildId: passed.guildId };
   // By the draft's id, so that a second press does not ask a second time.
+  const id = generationId(draft.id, 0);
+  // A second press is told so even where the first fills the queue.
+  if (await parts.store.find(id)) return { reason: 'asked-already' };
   const outcome = await carryOut(parts, {
-    id: generationId(draft.id, 0),
+    id,
     destination: destinationOf(here, isPrivate, draft.models.length),
     asker: askerOf(here),
     wish: draft.wish,
     models: draft.models,
+    confirmed: draft.credits,
   });
   return outcome === 'repeated' ? { reason: 'asked-already' } : undefined;
 }

@@ -4,6 +4,7 @@ import type { ButtonHandler } from '../src/discord/command.ts';
 import type { Generation } from '../src/domain/generation.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
 import { cancel } from '../src/generation/cancel.ts';
+import { groupOf } from '../src/generation/group-of.ts';
 import { textBody } from '../src/messages/body.ts';
 import { generationButtons } from '../src/messages/custom-id.ts';
 import { textsFor } from '../src/messages/texts.ts';
@@ -36,10 +37,14 @@ export function imagineButtons(commandParts: CommandParts): Record<string, Butto
       async press(press, answer) {
         const tell = aside(press, answer);
         const generation = await allowed(store, press, 'author-or-manage-messages', tell);
-        if (!generation || !(await onItsMessage(press, generation, tell))) return;
+        if (!generation) return;
+        // Of a comparison, the first that was made has the message.
+        const group = await groupOf(parts, generation);
+        const shown = group.find(({ messageId }) => messageId !== null) ?? generation;
+        if (!(await onItsMessage(press, shown, tell))) return;
         // Where its message is not known yet, this one may be any, and its token is not trusted.
-        if (generation.messageId !== null)
-          await store.renewToken(generation.id, press.token, press.tokenEndsAt);
+        if (shown.messageId !== null)
+          await store.renewToken(shown.id, press.token, press.tokenEndsAt);
         const texts = textsFor(press.locale);
         const yes = {
           label: texts.buttons.reallyDelete,
@@ -68,6 +73,8 @@ export function imagineButtons(commandParts: CommandParts): Record<string, Butto
         const tell = instead(press, answer);
         const generation = await allowed(store, press, 'author', tell);
         if (!generation) return;
+        if (generation.destination.ageRestricted && !press.ageRestricted)
+          return void (await tell({ reason: 'age-restricted' }));
         const shown = await showWaiting(commandParts, press, generation);
         if (!shown) await tell({ reason: 'gone' });
       },

@@ -27,7 +27,7 @@ async function run(
   isPrivate: boolean,
 ): Promise<Refusal | undefined> {
   const { parts } = commandParts;
-  const draft = await keptDraft(parts, press, isPrivate);
+  const draft = await keptDraft(parts, press, { private: isPrivate, compares: false });
   if ('reason' in draft) return draft;
   const passed = atTheDoors(commandParts, press, isPrivate);
   if ('reason' in passed) return passed;

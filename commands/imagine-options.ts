@@ -3,6 +3,7 @@ import type { Given, GivenAttachment, Refused } from '../src/discord/command.ts'
 import { ranges as widest } from '../src/domain/request.ts';
 import type { ReferenceImage } from '../src/domain/request.ts';
 import type { Wish } from '../src/domain/wish.ts';
+import { present } from '../src/policy/present.ts';
 import type { ImagineRanges } from './imagine-ranges.ts';
 import {
   id,
@@ -10,7 +11,6 @@ import {
   number,
   oneOf,
   optional,
-  present,
   readOptions,
   text,
   wrong,

@@ -8,7 +8,8 @@ import type { Parts } from '../src/generation/parts.ts';
 import { cut } from '../src/messages/cut.ts';
 import { textsFor } from '../src/messages/texts.ts';
 import type { Texts } from '../src/messages/texts.ts';
-import { decidingProviderRule } from '../src/policy/provider-rule.ts';
+import { allows } from '../src/policy/provider-rule.ts';
+import { unsuited } from '../src/policy/unsuited.ts';
 
 /** Discord takes so many, of so many characters each. */
 const mostChoices = 25;
@@ -16,7 +17,7 @@ const longestChoice = 100;
 
 /** What fits what is typed into a model, a style or a scheduler; only what is allowed here, from memory alone. */
 export function createImagineSuggest({ catalogue, settings, log }: Parts) {
-  return ({ guildId, locale }: Call, typing: Typing): readonly Choice[] => {
+  return ({ guildId, locale, ageRestricted }: Call, typing: Typing): readonly Choice[] => {
     if (guildId === null) return [];
     const rules = settings.peek(guildId)?.rules;
     if (!rules)
@@ -25,7 +26,8 @@ export function createImagineSuggest({ catalogue, settings, log }: Parts) {
         log.debug({ err: error }, 'settings could not be loaded for choices');
       });
     const typed = typing.text.trim().toLowerCase();
-    return choicesOf(textsFor(locale), catalogue.offers(), rules ?? noRules, typing)
+    const here = { private: typing.options['private'] === true, ageRestricted };
+    return choicesOf(textsFor(locale), catalogue.offers(), rules ?? noRules, typing, here)
       .filter(
         ({ name, value }) =>
           name.toLowerCase().includes(typed) || value.toLowerCase().includes(typed),
@@ -40,9 +42,10 @@ function choicesOf(
   offers: readonly Offer[],
   rules: GuildRules,
   typing: Typing,
+  here: Parameters<typeof unsuited>[1],
 ): Choice[] {
   const allowed = offers.filter(
-    ({ model }) => decidingProviderRule(rules, model)?.allowed !== false,
+    ({ model }) => allows(rules, model) && unsuited(model, here) === undefined,
   );
   // `model-1` to `model-4` of a comparison are models as well.
   if (typing.option.startsWith('model'))

@@ -2,6 +2,7 @@ import { askerOf } from '../src/discord/asker.ts';
 import { destinationOf } from '../src/discord/call.ts';
 import type { Call } from '../src/discord/call.ts';
 import type { Command, Prepared, Refused } from '../src/discord/command.ts';
+import { tellRefusal } from '../src/discord/tell-refusal.ts';
 import { generationId } from '../src/domain/generation.ts';
 import type { Refusal } from '../src/domain/refusal.ts';
 import { generate } from '../src/generation/generate.ts';
@@ -72,7 +73,9 @@ function refuseAtOnce(
       parts.metrics.refusals.inc({ reason: refused.reason });
       const draftId = await keepDraft(parts, destination, wish, refused);
       const draft = draftId === undefined ? undefined : { ...destination, id: draftId };
-      await answer.finish(refusalBody(textsFor(call.locale), refused, draft));
+      await tellRefusal(refused, (told) =>
+        answer.finish(refusalBody(textsFor(call.locale), told, draft)),
+      );
     },
   };
 }

@@ -12,11 +12,13 @@ import type { CommandParts } from './parts.ts';
 export async function keptDraft(
   { store, clock }: Pick<Parts, 'store' | 'clock'>,
   press: Press,
-  isPrivate: boolean,
+  /** Which kind of draft the button is for: a changed client may send another's id. */
+  wanted: { readonly private: boolean; readonly compares: boolean },
 ): Promise<KeptDraft | Refusal> {
   const draft = await store.draft(press.ref, clock.now());
-  if (!draft || draft.guildId !== press.guildId || draft.private !== isPrivate)
+  if (!draft || draft.guildId !== press.guildId || draft.private !== wanted.private)
     return { reason: 'gone' };
+  if (draft.models.length > 0 !== wanted.compares) return { reason: 'gone' };
   if (draft.memberId !== press.memberId) return { reason: 'not-yours', needs: 'author' };
   return draft;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Refused } from '../src/discord/command.ts';
 import type { OptionAllows } from '../src/domain/refusal.ts';
-import { cut } from '../src/messages/cut.ts';
+import { shortened } from '../src/policy/shortened.ts';
 
 /** One option: what it may be, and what to say where it is something else. */
 export interface Option<T> {
@@ -26,19 +26,9 @@ export function readOptions<const O extends Readonly<Record<string, Option<unkno
   return { values: values as Values<O> };
 }
 
-/** Without what was left out. */
-export function present<T extends object>(
-  values: T,
-): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- entries of an object are its own
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    readonly [K in keyof T]?: Exclude<T[K], undefined>;
-  };
-}
-
 /** The refusal of an option. */
 export function wrong(option: string, given: unknown, allowed: OptionAllows): Refused {
-  return { refused: { reason: 'option', option, given: shortened(given), allowed } };
+  return { refused: { reason: 'option', option, given: shortened(textOf(given)), allowed } };
 }
 
 export function integer(range: { readonly min: number; readonly max: number }): Option<number> {
@@ -92,9 +82,6 @@ export function optional<T>(option: Option<T>): Option<T | undefined> {
   return { schema: option.schema.optional(), allows: (value) => option.allows(value) };
 }
 
-const longestShown = 50;
-
-function shortened(value: unknown): string {
-  const given = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
-  return cut(given, longestShown);
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }

@@ -17,6 +17,7 @@ import type { AccountView, GuildView, Left, UsageView } from '../src/messages/us
 import { blockInForce } from '../src/domain/block-in-force.ts';
 import { explain } from '../src/policy/explain.ts';
 import type { ExplainedCap, ExplainedLimit, Explanation } from '../src/policy/explain.ts';
+import { allows } from '../src/policy/provider-rule.ts';
 import { mayModerate } from '../src/policy/rights.ts';
 import { runsOut } from '../src/policy/runs-out.ts';
 import { screen } from '../src/policy/screen.ts';
@@ -60,7 +61,7 @@ export function usage(commandParts: CommandParts): Command {
             granted: explanation.granted,
             block: blockInForce(blocks, memberId, parts.clock.now()),
             stopped: rules.stopped,
-            price: pricesOf(parts.catalogue.offers()),
+            price: pricesOf(parts.catalogue.offers(), rules),
             lately: await latelyOf(commandParts, here),
             guild: guild?.view ?? null,
           };
@@ -105,8 +106,9 @@ const leftInCap = ({ left, credits, freesAt }: ExplainedCap): Left => ({
   isCap: true,
 });
 
-function pricesOf(offers: readonly Offer[]): UsageView['price'] {
-  const prices = offers.map(({ price }) => price);
+function pricesOf(offers: readonly Offer[], rules: GuildRules): UsageView['price'] {
+  const allowed = offers.filter(({ model }) => allows(rules, model));
+  const prices = (allowed.length > 0 ? allowed : offers).map(({ price }) => price);
   return { least: Math.min(...prices), most: Math.max(...prices) };
 }
 
@@ -114,7 +116,7 @@ function accountsOf({ providers, store }: CommandParts['parts']): Promise<Accoun
   return Promise.all(
     [...providers.values()].map(async (provider) => ({
       provider: provider.title,
-      countable: provider.name === 'claid',
+      setting: provider.creditsSetting,
       told: provider.balance?.(),
       counted: await store.balance(provider.account),
     })),

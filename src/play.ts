@@ -5,6 +5,7 @@ import { styleText } from 'node:util';
 import { destination } from 'pino';
 import { ConfigError, readConfig } from './config.ts';
 import { secretsOf } from './config-secrets.ts';
+import { mostTogether } from './domain/generation.ts';
 import { createLog } from './log.ts';
 import { readCustomId } from './messages/custom-id.ts';
 import { en } from './messages/en.ts';
@@ -28,6 +29,9 @@ const outFolder = 'out';
 /** Long enough to see that something is being made. */
 const picturesTakeMs = { once: 1_200, live: 3_000, script: 20 } as const;
 
+/** What the accounts have of which the API or the operator tells. */
+const accountCredits = 5_000;
+
 /** So that prices can be seen to differ. */
 const prices = 'kidjig=2, openai=3';
 
@@ -41,7 +45,7 @@ const quickPace = {
 type Wanted = Exclude<Play, { readonly kind: 'help' }>;
 
 /** The real bot between stand-ins, with a store and pictures of its own that go at the end. */
-async function openStage({ kind, providers }: Wanted, logFile: string): Promise<Stage> {
+async function openStage({ kind, providers, server }: Wanted, logFile: string): Promise<Stage> {
   const clock = createShiftedClock();
   const folder = await mkdtemp(join(tmpdir(), 'easel-playground-'));
   const discord = await startDiscord({ clock });
@@ -52,6 +56,8 @@ async function openStage({ kind, providers }: Wanted, logFile: string): Promise<
       clock,
       latencyMs: picturesTakeMs[kind],
       ...(kind === 'script' ? inScripts : {}),
+      ...(name === 'openai' ? { server } : {}),
+      ...(name === 'stablecog' ? { credits: accountCredits } : {}),
     });
     standIns.set(name, started.standIn);
     Object.assign(addresses, started.settings);
@@ -63,7 +69,7 @@ async function openStage({ kind, providers }: Wanted, logFile: string): Promise<
     OPERATOR_CHANNEL_ID: discord.guild().addChannel({ name: 'operator' }),
     ...addresses,
     ...(kind === 'script' ? quickPace : {}),
-    CLAID_CREDITS: '5000',
+    CLAID_CREDITS: String(accountCredits),
     DEFAULT_PROVIDER: providers[0],
     PRICES: prices,
     DATABASE_URL: `file:${join(folder, 'easel.db')}`,
@@ -102,8 +108,12 @@ async function openStage({ kind, providers }: Wanted, logFile: string): Promise<
 
 /** The bot's own words and buttons tell what it will still change. */
 function isProgress({ text, buttons }: SeenMessage): boolean {
+  const making = [
+    en.progress.running,
+    ...Array.from({ length: mostTogether }, (_, index) => en.progress.comparing(index + 1)),
+  ];
   return (
-    text.startsWith(en.progress.running) ||
+    making.some((words) => text.startsWith(words)) ||
     text === en.refusedAfterwards ||
     buttons.some(({ customId }) => readCustomId(customId ?? '')?.action === 'cancel')
   );

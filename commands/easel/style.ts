@@ -91,8 +91,16 @@ export function styleButtons({ parts }: CommandParts): Readonly<Record<string, B
       modal(press) {
         const refused = setUpRefusal(press);
         if (refused) return { refused };
-        const settings = parts.settings.peek(press.guildId ?? '');
-        const style = settings && styleOf(settings, press.ref);
+        if (press.guildId === null) return noStyle;
+        const settings = parts.settings.peek(press.guildId);
+        if (!settings) {
+          // Pressed after a restart: they will be there for the next press.
+          parts.settings.load(press.guildId).catch((error: unknown) => {
+            parts.log.debug({ err: error }, 'settings could not be loaded for a form');
+          });
+          return { refused: { reason: 'stopping' } };
+        }
+        const style = styleOf(settings, press.ref);
         return style ? modalOf(textsFor(press.locale), style) : noStyle;
       },
     },

@@ -102,6 +102,7 @@ export function destinationOf(
     memberId: call.memberId,
     roleIds: call.roleIds,
     private: isPrivate,
+    ageRestricted: call.ageRestricted,
     sharedBy,
     locale: call.locale,
     maxFileBytes: call.maxFileBytes,

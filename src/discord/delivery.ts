@@ -119,7 +119,8 @@ export function createDelivery(tools: DeliveryTools): Delivery {
         why: 'its token has ended',
       };
       while (!('kind' in next)) next = await tryPost(destination, results, next);
-      if (next.kind === 'waiting') await tellItWaits(destination);
+      const isMade = results.some(({ generation }) => generation.state === 'made');
+      if (next.kind === 'waiting' && isMade) await tellItWaits(destination);
       return next;
     },
 

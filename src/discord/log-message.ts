@@ -92,8 +92,9 @@ async function generationOf(
   return event.kind === 'generation' ? store.find(event.generationId) : undefined;
 }
 
-/** Deleted pictures are not looked for. */
-function keysOf({ id, pictures }: Generation, from: number): PictureKey[] {
+/** Deleted pictures are not looked for, and those of an age-restricted channel stay there. */
+function keysOf({ id, pictures, destination }: Generation, from: number): PictureKey[] {
+  if (destination.ageRestricted) return [];
   return pictures.flatMap(({ kind }, index) =>
     kind === 'kept' && index >= from ? [{ generationId: id, index }] : [],
   );

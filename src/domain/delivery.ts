@@ -54,7 +54,7 @@ export interface Delivery {
   find(destination: Destination, generationId: string): Promise<string | undefined>;
   /**
    * A refusal after the acknowledgement: for the member alone; the placeholder goes. Where a draft is
-   * named, a button offers to run it with as many pictures as are allowed.
+   * named, a button offers to run it instead.
    */
   refuse(destination: Destination, refusal: Refusal, draftId?: string): Promise<void>;
   /**

@@ -16,6 +16,8 @@ export interface Destination {
   readonly roleIds: readonly string[];
   /** Only the member sees the answer; such an answer never goes to the channel. */
   readonly private: boolean;
+  /** It was asked for in an age-restricted channel. */
+  readonly ageRestricted: boolean;
   /** So many generations share this answer (a comparison); 1 for all others. */
   readonly sharedBy: number;
   /** Discord's locale of the member, for example `en-US`. */

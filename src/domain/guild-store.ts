@@ -71,6 +71,8 @@ export interface KeptDraft {
   readonly wish: Wish;
   /** The keys of the models to compare; empty for a request of one model. */
   readonly models: readonly string[];
+  /** What the comparison costs together, as it was told; 0 for a request of one model. */
+  readonly credits: number;
   readonly private: boolean;
   /** ms since the epoch. */
   readonly expiresAt: number;

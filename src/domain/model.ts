@@ -12,8 +12,8 @@ export interface Takes {
   readonly promptLength: Range;
   /** Pictures in one request, from 1 to this. */
   readonly mostImages: number;
-  /** How closely it follows the text; `default` where the API needs to be told one. */
-  readonly guidance?: Range & { readonly default: number };
+  /** How closely it follows the text; `default` is sent where nobody asks for another. */
+  readonly guidance?: Range & { readonly default?: number };
   /** Whole numbers; of `effect: false` the API takes them and does as it likes. */
   readonly steps?: Range & { readonly effect: boolean };
   readonly aspects?: readonly Aspect[];

@@ -66,6 +66,8 @@ export interface QueueFull {
   readonly limit: number;
   /** Jobs ahead, running and waiting. */
   readonly ahead: number;
+  /** So many places there are in all. */
+  readonly places: number;
 }
 
 /** What a guild's moderators allow its members; `null` leaves it to the operator. Only ever less than that counts. */
@@ -79,8 +81,13 @@ export interface MemberLimits {
 export interface Pace {
   /** Takes a place, without waiting. */
   take(guildId: string, memberId: string, limits?: MemberLimits): Place | QueueFull;
-  /** Whether `take` would fail now; takes nothing. */
-  full(guildId: string, memberId: string, limits?: MemberLimits): QueueFull | undefined;
+  /** Whether so many of `take` (1 unless told) would fail now; takes nothing. */
+  full(
+    guildId: string,
+    memberId: string,
+    limits?: MemberLimits,
+    places?: number,
+  ): QueueFull | undefined;
   /** Frees its timers and connections. What still waits must have been aborted before. */
   close(): Promise<void>;
 }

@@ -55,7 +55,14 @@ export class ProviderError extends Error {
 
 /** A picture as the provider hands it over. */
 export type ProvidedPicture =
-  | { readonly kind: 'address'; readonly url: string; readonly expiresAt: number | null }
+  | {
+      readonly kind: 'address';
+      readonly url: string;
+      /** ms since the epoch; `null` where no end is known. */
+      readonly expiresAt: number | null;
+      /** It is in a storage of the operator's own, whose rights can be mended. */
+      readonly ownStorage?: true;
+    }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
 
 export interface ProviderResult {
@@ -130,6 +137,8 @@ export interface Provider {
   refresh?(signal: AbortSignal): Promise<void>;
   /** `undefined` where its API never told. */
   balance?(): KnownBalance | undefined;
+  /** The operator's setting by which we count what is left, where its API tells nothing. */
+  readonly creditsSetting?: string;
   /** @throws {ProviderError} */
   generate(request: ImageRequest, call: ProviderCall): Promise<ProviderResult>;
   /** Goes on with a job of this id that was recorded before. @throws {ProviderError} */

@@ -107,6 +107,12 @@ export type Refusal =
   /** The words of a style itself break a rule on words, so it cannot be kept. */
   | { readonly reason: 'style-words'; readonly hits: readonly WordHit[] }
   | { readonly reason: 'style-exists'; readonly style: string }
+  /** More models than a member may have requests under way and waiting. */
+  | { readonly reason: 'too-many-models'; readonly most: number; readonly asked: number }
+  /** What was confirmed costs more by now. */
+  | { readonly reason: 'price-changed'; readonly credits: number }
+  /** Pictures from an age-restricted channel are shown in such channels only. */
+  | { readonly reason: 'age-restricted' }
   | { readonly reason: 'stopping' }
   | { readonly reason: 'not-yours'; readonly needs: 'author' | 'author-or-manage-messages' }
   /** For moderators only; `needs` is what Discord calls the permission. */

@@ -3,7 +3,10 @@ export type Source =
   | {
       readonly kind: 'address';
       readonly url: string;
-      /** When the address stops working (ms since the epoch); `null` where none is known. */
+      /**
+       * Until when it is tried (ms since the epoch); `null` in a storage of the operator's own, where
+       * what cannot be fetched now may be mended.
+       */
       readonly expiresAt: number | null;
     }
   /** The provider answered with the bytes; they were put in the spool before `made` was written. */

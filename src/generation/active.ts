@@ -7,6 +7,8 @@ export interface Active {
   readonly size: number;
   /** Works on a generation; does nothing when this process works on it already. */
   work(id: string, task: (signal: AbortSignal) => Promise<void>): Promise<void>;
+  /** Counts these among what it works on until the task is over, also when they have ended. */
+  keep(ids: readonly string[], task: Promise<unknown>): Promise<void>;
   /** What it works on. */
   ids(): string[];
   /** Takes one out of the queue; one that was sent goes on. */
@@ -24,12 +26,21 @@ export interface Active {
 export function createActive(): Active {
   const stopping = new AbortController();
   let leaving: StopReason | undefined;
+  const kept = new Set<readonly string[]>();
   const running = new Map<string, { controller: AbortController; done: Promise<void> }>();
   return {
     get size() {
       return running.size;
     },
-    ids: () => [...running.keys()],
+    async keep(ids, task) {
+      kept.add(ids);
+      try {
+        await task;
+      } finally {
+        kept.delete(ids);
+      }
+    },
+    ids: () => [...new Set([...running.keys(), ...[...kept].flat()])],
     async work(id, task) {
       if (running.has(id)) return;
       const controller = new AbortController();

@@ -8,13 +8,15 @@ import type { Provider, ProviderErrorKind } from '../domain/provider.ts';
 /** So many failures in a row, and the API is left alone for so long. */
 const failures = 5;
 export const leftAloneMs = 60_000;
+/** Nobody is told to come back sooner. */
+const leastWaitMs = 5_000;
 
 /** What says that the API itself is in trouble, and not the request or the account. */
 const troubles: ReadonlySet<ProviderErrorKind> = new Set(['unavailable', 'timeout', 'protocol']);
 
 /** Keeps a failing API out for a while; then one request tries whether it is back. */
 export interface Breakers {
-  /** Until when it is left alone (ms since the epoch), or now while one request tries; else `undefined`. */
+  /** Until when it is left alone (ms since the epoch), while one request tries it too; else `undefined`. */
   outUntil(provider: Pick<Provider, 'account'>): number | undefined;
   /**
    * Asks the API. The operator is told once when it is left alone, and when it is back.
@@ -26,9 +28,13 @@ export interface Breakers {
 
 interface Breaker {
   readonly policy: CircuitBreakerPolicy;
+  /** Until when it is left alone or, while one request tries it, until when that should be over. */
   until: number;
   told: boolean;
 }
+
+/** What came of a request that says nothing of the API's health: an answer, or a refusal of it. */
+type Outcome<T> = { readonly answer: T } | { readonly refusal: unknown };
 
 export function createBreakers(clock: Clock, operator: Operator): Breakers {
   const breakers = new Map<string, Breaker>();
@@ -57,8 +63,9 @@ export function createBreakers(clock: Clock, operator: Operator): Breakers {
     const breaker = breakers.get(account);
     if (!breaker || breaker.policy.state === CircuitState.Closed) return undefined;
     const now = clock.now();
-    if (now < breaker.until) return breaker.until;
-    return breaker.policy.state === CircuitState.HalfOpen ? now : undefined;
+    const isTried = breaker.policy.state === CircuitState.HalfOpen;
+    if (isTried) return Math.max(breaker.until, now + leastWaitMs);
+    return now < breaker.until ? breaker.until : undefined;
   }
 
   return {
@@ -72,9 +79,22 @@ export function createBreakers(clock: Clock, operator: Operator): Breakers {
           'nothing-made',
           `${provider.title} is left alone for a while`,
         );
-      return breaker.policy.execute(task);
+      if (breaker.policy.state !== CircuitState.Closed) breaker.until = clock.now() + leftAloneMs;
+      const outcome = await breaker.policy.execute(() => outcomeOf(task));
+      if ('refusal' in outcome) throw outcome.refusal;
+      return outcome.answer;
     },
   };
+}
+
+/** An API that refuses is there all the same; only trouble of its own is thrown. */
+async function outcomeOf<T>(task: () => Promise<T>): Promise<Outcome<T>> {
+  try {
+    return { answer: await task() };
+  } catch (error) {
+    if (isTrouble(error)) throw error;
+    return { refusal: error };
+  }
 }
 
 function isTrouble(error: unknown): boolean {

@@ -45,8 +45,17 @@ export async function toTheEnd(
     if (!ended) return;
     const standIn = await standInFor(parts, ended, error);
     if (!standIn) return tell(parts, ended, ended.failure);
-    await parts.store.told(generation.id);
+    await noteTold(parts, generation.id);
     return carryThrough(parts, standIn.generation, standIn.place);
   }
   await conclude(parts, settled.generation, settled.remaining);
+}
+
+/** What stands in for it tells of it; where that cannot be written down, recovery sees it. */
+async function noteTold({ store, log }: Parts, id: string): Promise<void> {
+  try {
+    await store.told(id);
+  } catch (error) {
+    log.warn({ err: error, generation: id }, 'that another model stands in was not written down');
+  }
 }

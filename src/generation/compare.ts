@@ -14,6 +14,7 @@ import { carryThrough } from './carry-through.ts';
 import { draftOf } from './draft-of.ts';
 import { refusalOfFullStore } from './generate.ts';
 import type { Parts } from './parts.ts';
+import { queueFull } from './queue-full.ts';
 import { noteRefusal, refuse } from './refuse.ts';
 import { countWords, screen } from './screen.ts';
 import { takePlace } from './take-place.ts';
@@ -28,8 +29,10 @@ export interface Comparison {
   readonly destination: Destination;
   readonly asker: Asker;
   readonly wish: Wish;
-  /** Their keys, 2 to 4, each once. */
+  /** Their keys or names, 2 to 4. */
   readonly models: readonly string[];
+  /** The most that it may cost together, as it was confirmed; nothing where it was not yet. */
+  readonly confirmed?: number;
 }
 
 /** What each model would be asked, in the order of the models; or the first refusal. */
@@ -46,9 +49,36 @@ export function screenComparison(
     const asked = { id: ids[index] ?? id, destination, asker, wish: { ...wish, model } };
     const chosen = screen(parts, asked, { ...settings, rules });
     if ('refused' in chosen) return chosen;
+    const { key, title } = chosen.offer.model;
+    if (all.some(({ offer }) => offer.model.key === key)) return { refused: twice(index, title) };
     all.push(chosen);
   }
-  return all;
+  return noPlaceFor(parts, destination, all, settings) ?? all;
+}
+
+/** By two names it is one model all the same. */
+function twice(index: number, title: string): Refusal {
+  const option = `model-${index + 1}`;
+  return { reason: 'option', option, given: title, allowed: { kind: 'different' } };
+}
+
+/** Whether so many can be under way and in line together, with nothing of the member's before them. */
+function noPlaceFor(
+  parts: Parts,
+  { guildId, memberId }: Destination,
+  all: readonly Chosen[],
+  { rules }: GuildSettings,
+): { readonly refused: Refusal } | undefined {
+  const full = parts.pace.full(guildId, memberId, rules.requests, all.length);
+  if (!full) return undefined;
+  const { places: most } = full;
+  if (all.length > most) return { refused: { reason: 'too-many-models', most, asked: all.length } };
+  return { refused: queueFull(parts, full, all[0]?.offer.model.provider) };
+}
+
+/** Credits for all of it. */
+export function costOf(all: readonly Chosen[]): number {
+  return all.reduce((sum, { offer, request }) => sum + offer.price * request.images, 0);
 }
 
 /**
@@ -62,9 +92,14 @@ export async function compare(parts: Parts, comparison: Comparison): Promise<'re
   const settings = await parts.settings.load(asker.guildId);
   const all = screenComparison(parts, comparison, settings);
   if ('refused' in all) return refused(parts, comparison, all.refused);
+  const credits = costOf(all);
+  if (credits > (comparison.confirmed ?? Infinity))
+    return refused(parts, comparison, { reason: 'price-changed', credits });
   const places = await takePlaces(parts, destination, all, settings);
   if ('reason' in places) return refused(parts, comparison, places);
   const terms = termsFor(parts, settings.rules, destination);
+  // While one of them is at work the others, which have ended, are not taken for dropped.
+  const ids = togetherIds(comparison.id, all.length);
   const begun = await begin(parts, comparison, all, terms).catch((error: unknown) => {
     leave(places);
     return refusalOfFullStore(parts, error);
@@ -77,11 +112,14 @@ export async function compare(parts: Parts, comparison: Comparison): Promise<'re
   const [first] = all;
   if (first) countWords(parts, asker.guildId, first.request, settings);
   warnOfSpend(parts, terms, begun.standing);
-  await Promise.all(
-    begun.generations.map(async (generation, index) => {
-      const place = places[index];
-      if (place) await carryThrough(parts, generation, place);
-    }),
+  await parts.active.keep(
+    ids,
+    Promise.all(
+      begun.generations.map(async (generation, index) => {
+        const place = places[index];
+        if (place) await carryThrough(parts, generation, place);
+      }),
+    ),
   );
   return 'done';
 }
@@ -93,8 +131,8 @@ async function takePlaces(
   settings: GuildSettings,
 ): Promise<readonly Place[] | Refusal> {
   const places: Place[] = [];
-  for (const { request } of all) {
-    const place = await takePlace(parts, destination, request.images, settings);
+  for (const chosen of all) {
+    const place = await takePlace(parts, destination, chosen, settings);
     if ('reason' in place) {
       leave(places);
       return place;
@@ -119,8 +157,7 @@ async function begin(
     draftOf(parts, { id: ids[index] ?? id, destination }, chosen),
   );
   if (!first) throw new Error('a comparison needs models');
-  const price = all.reduce((sum, { offer, request }) => sum + offer.price * request.images, 0);
-  const cost = { images: 1, price, now: parts.clock.now() };
+  const cost = { images: 1, price: costOf(all), now: parts.clock.now() };
   return parts.store.beginTogether(
     [first, ...others],
     windowsOf(terms.rules, terms.caps, terms.asker),

@@ -17,8 +17,13 @@ export async function deliverTogether(parts: Parts, generation: Generation): Pro
     const group = await groupOf(parts, generation);
     if (isTold(group)) return;
     const [{ id, destination }] = group;
+    // Some of it is written down as posted already.
+    const posted = group.find(({ messageId }) => messageId !== null)?.messageId;
+    if (posted) return postedTogether(parts, group, posted);
     const leader = group.find(({ state }) => state === 'made');
     if (leader?.delivery === 'posting') {
+      // Whoever holds the first one is posting it at this moment, or takes it up when that fails.
+      if (generation.id !== leader.id) return;
       // A post may have reached Discord just before the end: looked for before it is posted again.
       const messageId = await parts.delivery.find(destination, id);
       if (messageId !== undefined) return postedTogether(parts, group, messageId);

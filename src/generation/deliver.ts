@@ -6,6 +6,7 @@ import type { Remaining } from '../domain/remaining.ts';
 import type { Source } from '../domain/source.ts';
 import type { Parts } from './parts.ts';
 import { report } from './report.ts';
+import { hasTimeLeft } from './time-left.ts';
 
 /** How long recovery waits before it tries a delivery again. */
 const tryAgainMs = 60_000;
@@ -49,16 +50,18 @@ async function deliverNow(
   [first, ...others]: Group,
   remaining: Remaining | null | undefined,
 ): Promise<Posting['kind']> {
-  const fetchOf = async (generation: Generation): Promise<Fetch> => ({
-    generation,
-    fetched: await fetchAll(parts, generation),
-  });
-  const firstFetch = await fetchOf(first);
-  const fetches: [Fetch, ...Fetch[]] = [firstFetch, ...(await Promise.all(others.map(fetchOf)))];
+  const held: Picture[] = [];
+  const fetchOf = async (generation: Generation): Promise<Fetch> => {
+    const fetched = await fetchAll(parts, generation);
+    held.push(...fetched.filter(isPicture));
+    return { generation, fetched };
+  };
   try {
+    const firstFetch = await fetchOf(first);
+    const fetches = [firstFetch, ...(await Promise.all(others.map(fetchOf)))] as const;
     return await post(parts, fetches, remaining);
   } finally {
-    parts.pictures.release(fetches.flatMap(({ fetched }) => fetched.filter(isPicture)));
+    parts.pictures.release(held);
   }
 }
 
@@ -83,27 +86,40 @@ async function post(
   const [{ generation: first }] = fetches;
   const { destination } = first;
   const made = fetches.map(({ generation }) => generation).filter(({ state }) => state === 'made');
-  if (fetches.some(({ fetched }) => isUnready(fetched))) {
+  const unready = fetches.filter(({ fetched }) => isUnready(fetched));
+  // Of a comparison the others do not wait for ever for one that cannot be fetched.
+  const [...aside] = fetches.length > 1 && !hasTimeLeft(parts, destination) ? unready : [];
+  if (unready.length > aside.length) {
     delivery.progress(destination, first.id, { step: 'fetching-again' });
     await later(parts, made);
     return 'later';
   }
   for (const { generation, fetched } of fetches)
-    if (generation.state === 'made')
+    if (generation.state === 'made' && !aside.some((each) => each.generation === generation))
       await store.recordPictures(generation.id, fetched.map(recordOf), clock.now());
+  for (const { generation } of aside) await setAside(parts, generation);
   // Of a comparison the first that was made stands for all of it.
-  const [leader] = made;
+  const [leader] = made.filter(({ id }) => !aside.some(({ generation }) => generation.id === id));
   if (leader?.delivery === 'pending' && !(await store.startPosting(leader.id, parts.owner)))
     return 'later';
   const postedFrom = clock.now();
   const [result, ...results] = fetches.map((fetch) => resultOf(parts, fetch, remaining));
   if (!result) return 'later';
   const posting = await delivery.post(destination, [result, ...results]);
-  const { provider } = first;
-  metrics.uploadTime.observe({ provider }, (clock.now() - postedFrom) / 1000);
-  const group = fetches.map(({ generation }) => generation);
+  for (const { provider } of made)
+    metrics.uploadTime.observe({ provider }, (clock.now() - postedFrom) / 1000);
+  const group = fetches
+    .filter((fetch) => !aside.includes(fetch))
+    .map(({ generation }) => generation);
   await written(parts, group, posting);
   return posting.kind;
+}
+
+/** It is offered to its member when it can be fetched again; nothing that is paid for is given up. */
+async function setAside(parts: Parts, generation: Generation): Promise<void> {
+  await parts.store.wait(generation.id);
+  report(parts, generation, 'waiting');
+  tellGuild(parts, generation, null);
 }
 
 /** Whether it is to be tried again: something may still come. */
@@ -118,8 +134,13 @@ function resultOf(
   remaining: Remaining | null | undefined,
 ): Result {
   const shown = fetched.filter(isPicture).filter(({ blank }) => !blank);
+  const isAside = isUnready(fetched);
   return {
-    generation: { ...generation, pictures: fetched.map(recordOf) },
+    generation: {
+      ...generation,
+      pictures: isAside ? [] : fetched.map(recordOf),
+      ...(isAside ? { delivery: 'waiting' } : {}),
+    },
     remaining,
     files: (limits) => pictures.fit(shown, limits),
   };
@@ -145,9 +166,7 @@ async function written(
       await store.told(generation.id);
       continue;
     }
-    await store.wait(generation.id);
-    report(parts, generation, 'waiting');
-    tellGuild(parts, generation, null);
+    await setAside(parts, generation);
   }
 }
 
@@ -164,7 +183,8 @@ export async function postedTogether(
 
 /** The member sees it: that is written down, and its pictures may go when the spool needs room. */
 async function posted(parts: Parts, generation: Generation, messageId: string): Promise<void> {
-  await parts.store.posted(generation.id, messageId);
+  // Of several that found the same message one tells of it.
+  if (!(await parts.store.posted(generation.id, messageId))) return;
   report(parts, generation, 'posted');
   tellGuild(parts, generation, messageId);
   await parts.pictures.shown(generation.id);

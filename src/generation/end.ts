@@ -1,7 +1,8 @@
 import type { Failure } from '../domain/failure.ts';
+import { standInId } from '../domain/generation.ts';
 import type { Generation } from '../domain/generation.ts';
 import { ProviderError } from '../domain/provider.ts';
-import { AccountClosed, LeftQueue, NotOurs } from './interruption.ts';
+import { AccountClosed, LeftQueue, NotOurs, Withdrawn } from './interruption.ts';
 import type { Parts } from './parts.ts';
 import { report } from './report.ts';
 
@@ -47,8 +48,10 @@ export async function end(
 /** Our progress may have covered what whoever took it told; that stands again then. */
 async function restate(parts: Parts, id: string): Promise<void> {
   const ended = await parts.store.find(id);
-  if (ended?.state === 'returned' && ended.failure)
-    await parts.delivery.fail(ended.destination, ended, ended.failure);
+  if (ended?.state !== 'returned' || !ended.failure) return;
+  // A comparison is told by whoever ends it, and what stands in for it tells itself.
+  if (ended.destination.sharedBy > 1 || (await parts.store.find(standInId(id)))) return;
+  await parts.delivery.fail(ended.destination, ended, ended.failure);
 }
 
 /**
@@ -81,6 +84,7 @@ function failureOf(parts: Parts, error: unknown): Failure {
     };
   if (error instanceof LeftQueue) return { kind: error.why };
   if (error instanceof AccountClosed) return { kind: 'account-closed' };
+  if (error instanceof Withdrawn) return { kind: 'withdrawn' };
   return { kind: 'bug', incident: parts.clock.id().slice(0, 8) };
 }
 

@@ -46,7 +46,7 @@ export async function generate(
   const settings = screened?.settings ?? (await parts.settings.load(asked.asker.guildId));
   const chosen = screened?.chosen ?? screen(parts, asked, settings);
   if ('refused' in chosen) return refused(parts, asked, chosen.refused);
-  const place = await takePlace(parts, asked.destination, chosen.request.images, settings);
+  const place = await takePlace(parts, asked.destination, chosen, settings);
   if ('reason' in place) return refused(parts, asked, place);
   const terms = termsFor(parts, settings.rules, asked.destination);
   const begun = await begin(parts, asked, chosen, terms).catch((error: unknown) => {

@@ -16,6 +16,11 @@ export class AccountClosed extends Error {
   override readonly name = 'AccountClosed';
 }
 
+/** The model may not serve it any more: settings or rules have changed since it was asked for. */
+export class Withdrawn extends Error {
+  override readonly name = 'Withdrawn';
+}
+
 /** The generation is no longer ours to send: it was cancelled, or another process took it over. */
 export class NotOurs extends Error {
   override readonly name = 'NotOurs';

@@ -13,9 +13,8 @@ import { run } from './run.ts';
 import { settle } from './settle.ts';
 import { tell } from './tell.ts';
 import { remainingOf } from './terms.ts';
+import { hasTimeLeft } from './time-left.ts';
 
-/** A queued generation is only run again while its answer has at least this long to live. */
-const tokenLeftMs = 5 * 60_000;
 /** A guild whose queue is full is asked again after this long. */
 const queueFullMs = 30_000;
 const batch = 50;
@@ -78,14 +77,14 @@ async function goOnQueued(
 ): Promise<void> {
   const { destination, id } = generation;
   const now = parts.clock.now();
-  if (parts.providers.get(generation.provider)?.account !== generation.account)
-    return toTheEnd(parts, generation, () => Promise.reject(new AccountClosed()));
-  if (destination.token === null || destination.tokenEndsAt - now < tokenLeftMs) {
+  if (!hasTimeLeft(parts, destination)) {
     const failure: Failure = { kind: 'expired' };
     if (!(await parts.store.giveBack(id, 'queued', failure, now))) return;
     report(parts, generation, 'returned:expired', failure);
     return tell(parts, { ...generation, state: 'returned', failure }, failure);
   }
+  if (parts.providers.get(generation.provider)?.account !== generation.account)
+    return toTheEnd(parts, generation, () => Promise.reject(new AccountClosed()));
   const { rules } = await parts.settings.load(destination.guildId);
   const place = parts.pace.take(destination.guildId, destination.memberId, rules.requests);
   if ('full' in place) return parts.store.release(id, parts.owner, now + queueFullMs);

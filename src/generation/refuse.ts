@@ -40,6 +40,7 @@ export async function keepDraft(
       memberId,
       wish: instead,
       models: [],
+      credits: 0,
       private: isPrivate,
       expiresAt: clock.now() + draftMs,
     });

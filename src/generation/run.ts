@@ -2,7 +2,9 @@ import type { Generation } from '../domain/generation.ts';
 import type { Place, Turn } from '../domain/pace.ts';
 import { ProviderError } from '../domain/provider.ts';
 import type { Provider, ProviderResult } from '../domain/provider.ts';
-import { AccountClosed, NotOurs } from './interruption.ts';
+import { allows } from '../policy/provider-rule.ts';
+import { unsuited } from '../policy/unsuited.ts';
+import { AccountClosed, NotOurs, Withdrawn } from './interruption.ts';
 import type { Parts } from './parts.ts';
 import { settle } from './settle.ts';
 import { showProgress } from './show-progress.ts';
@@ -55,6 +57,18 @@ export async function run(
   }
 }
 
+/** A restart may have brought other settings, and moderators other rules, while it waited. */
+async function mayStillServe(
+  { catalogue, settings }: Parts,
+  { request, destination }: Generation,
+): Promise<boolean> {
+  const offer = catalogue.find(request.model);
+  // Written down before there were models; the provider has one for it.
+  if (!offer) return request.model === '';
+  const { rules } = await settings.load(destination.guildId);
+  return allows(rules, offer.model) && unsuited(offer.model, destination) === undefined;
+}
+
 async function ask(
   parts: Parts,
   provider: Provider,
@@ -64,6 +78,7 @@ async function ask(
   const { id, request } = generation;
   const { store, clock, owner, metrics, estimates } = parts;
   if (parts.accounts.closedUntil(provider.account) !== undefined) throw new AccountClosed();
+  if (!(await mayStillServe(parts, generation))) throw new Withdrawn();
   if (!(await store.send(id, owner, turn.departedAt))) throw new NotOurs();
   const readyMs = estimates.untilReadyMs(provider.name);
   showProgress(parts, generation, {

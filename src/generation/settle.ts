@@ -1,6 +1,8 @@
 import type { Generation } from '../domain/generation.ts';
 import type { Standing, Window } from '../domain/ledger.ts';
-import type { ProviderResult } from '../domain/provider.ts';
+import { PictureError } from '../domain/pictures.ts';
+import type { PictureKey } from '../domain/pictures.ts';
+import type { ProvidedPicture, ProviderResult } from '../domain/provider.ts';
 import type { Remaining } from '../domain/remaining.ts';
 import type { Source } from '../domain/source.ts';
 import { StoreFullError } from '../domain/store.ts';
@@ -35,15 +37,9 @@ export async function settle(
   result: ProviderResult,
 ): Promise<Settled> {
   const { id, price } = generation;
-  const sources = await Promise.all(
-    result.pictures.map(async (picture, index): Promise<Source> => {
-      if (picture.kind === 'address') return picture;
-      await parts.pictures.put({ generationId: id, index }, picture);
-      return { kind: 'spooled' };
-    }),
-  );
-  const credits = price * sources.length;
   const at = parts.clock.now();
+  const sources = await kept(parts, id, result.pictures, at);
+  const credits = price * sources.length;
   const terms = await knownTerms(parts, generation);
   const made: Made = {
     sources,
@@ -73,6 +69,49 @@ export async function settle(
     },
     remaining: terms && remaining(terms, standing),
   };
+}
+
+/** An address of which no end is known is tried for so long. */
+const unknownLifeMs = 24 * 60 * 60_000;
+
+/** Where the pictures are from now on; those that came inline are put into the spool. */
+function kept(
+  parts: Parts,
+  generationId: string,
+  pictures: ProviderResult['pictures'],
+  at: number,
+): Promise<Source[]> {
+  return Promise.all(
+    pictures.map(async (picture, index): Promise<Source> => {
+      if (picture.kind === 'address') {
+        const { url, expiresAt, ownStorage } = picture;
+        const endsAt = expiresAt ?? (ownStorage ? null : at + unknownLifeMs);
+        return { kind: 'address', url, expiresAt: endsAt };
+      }
+      await putInSpool(parts, { generationId, index }, picture);
+      return { kind: 'spooled' };
+    }),
+  );
+}
+
+/** Tried again while the disk is full; what is no picture is told as lost when it is looked for. */
+async function putInSpool(
+  parts: Parts,
+  key: PictureKey,
+  picture: Extract<ProvidedPicture, { kind: 'bytes' }>,
+): Promise<void> {
+  const { pictures, operator, log, clock, active } = parts;
+  for (let left = tries; ; left -= 1) {
+    try {
+      return await pictures.put(key, picture);
+    } catch (error) {
+      if (!(error instanceof PictureError)) throw error;
+      log.error({ err: error, ...key, left }, 'a picture that came inline was not kept');
+      if (error.kind === 'lost' || left === 0) return;
+      if (error.kind === 'no-room') operator.tell({ kind: 'no-room' });
+    }
+    await sleep(clock, betweenTriesMs, active.stopping);
+  }
 }
 
 /** What is left is only told with the pictures; that it cannot be known holds nothing up. */

@@ -1,4 +1,5 @@
 import type { Progress } from '../domain/delivery.ts';
+import { togetherIds } from '../domain/generation.ts';
 import type { Generation } from '../domain/generation.ts';
 import type { Parts } from './parts.ts';
 
@@ -9,9 +10,11 @@ export function showProgress(
   progress: Progress,
 ): void {
   const { sharedBy } = destination;
+  // Of a comparison always by the first, so that nothing changes from one to the next.
+  const [first = id] = togetherIds(id, sharedBy);
   delivery.progress(
     destination,
-    id,
+    sharedBy === 1 ? id : first,
     sharedBy === 1 ? progress : { step: 'comparing', models: sharedBy },
   );
 }

@@ -1,18 +1,23 @@
+import type { Destination } from '../domain/destination.ts';
 import { standInId, togetherIds } from '../domain/generation.ts';
 import type { Generation } from '../domain/generation.ts';
 import type { Place } from '../domain/pace.ts';
 import { ProviderError } from '../domain/provider.ts';
 import type { ProviderErrorKind } from '../domain/provider.ts';
+import type { ImageRequest } from '../domain/request.ts';
+import type { GuildSettings } from '../domain/settings.ts';
 import { choose } from '../policy/choose.ts';
 import { decide } from '../policy/decide.ts';
+import { screenRequest } from '../policy/screen-request.ts';
 import { windowsOf } from '../policy/windows.ts';
 import { wishOf } from '../policy/wish-of.ts';
 import { draftOf } from './draft-of.ts';
-import { AccountClosed } from './interruption.ts';
+import { AccountClosed, Withdrawn } from './interruption.ts';
 import type { Parts } from './parts.ts';
 import { seedOf } from './seed-of.ts';
 import { takePlace } from './take-place.ts';
 import { termsFor } from './terms.ts';
+import { hasTimeLeft } from './time-left.ts';
 import { titleOf } from './title-of.ts';
 
 /** What another provider may do better. Input and content that one refuses are not taken to the next. */
@@ -50,7 +55,7 @@ export async function standInFor(
 }
 
 function mayHandOver(error: unknown): boolean {
-  if (error instanceof AccountClosed) return true;
+  if (error instanceof AccountClosed || error instanceof Withdrawn) return true;
   return (
     error instanceof ProviderError && error.outcome === 'nothing-made' && handedOver.has(error.kind)
   );
@@ -62,7 +67,7 @@ async function beginStandIn(
 ): Promise<{ readonly generation: Generation; readonly place: Place } | undefined> {
   const { destination } = ended;
   const settings = await parts.settings.load(destination.guildId);
-  if (!settings.rules.failover) return undefined;
+  if (!settings.rules.failover || !hasTimeLeft(parts, destination)) return undefined;
   const id = standInId(ended.id);
   const chosen = choose(
     parts.catalogue.offers(),
@@ -70,15 +75,15 @@ async function beginStandIn(
     wishOf(ended.request),
     {
       private: destination.private,
-      // Where it is not known any more, what nobody filters does not stand in.
-      ageRestricted: false,
+      ageRestricted: destination.ageRestricted,
       defaultImages: parts.limits.defaultImages,
       seed: seedOf(id),
     },
     await triedBefore(parts, ended),
   );
   if ('refused' in chosen) return undefined;
-  const place = await takePlace(parts, destination, chosen.request.images, settings);
+  if (isRefused(parts, settings, destination, chosen.request)) return undefined;
+  const place = await takePlace(parts, destination, chosen, settings);
   if ('reason' in place) return undefined;
   try {
     const terms = termsFor(parts, settings.rules, destination);
@@ -100,6 +105,18 @@ async function beginStandIn(
     place.leave();
     throw error;
   }
+}
+
+/** What the guild's rules are by now; the channel was looked at when it was asked for. */
+function isRefused(
+  { words, clock }: Parts,
+  settings: GuildSettings,
+  { guildId, memberId, roleIds }: Destination,
+  request: ImageRequest,
+): boolean {
+  const elsewhere = { ...settings, rules: { ...settings.rules, channels: [] } };
+  const asker = { guildId, memberId, roleIds, channelPath: [] };
+  return screenRequest(elsewhere, asker, request, words, clock.now()) !== undefined;
 }
 
 /** All models of the providers that have failed this request already. */

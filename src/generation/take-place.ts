@@ -2,6 +2,7 @@ import type { Destination } from '../domain/destination.ts';
 import type { Place } from '../domain/pace.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { GuildSettings } from '../domain/settings.ts';
+import type { Chosen } from '../policy/choose.ts';
 import type { Parts } from './parts.ts';
 import { queueFull } from './queue-full.ts';
 
@@ -9,13 +10,13 @@ import { queueFull } from './queue-full.ts';
 export async function takePlace(
   parts: Parts,
   { guildId, memberId }: Pick<Destination, 'guildId' | 'memberId'>,
-  images: number,
+  { offer, request }: Chosen,
   { rules }: GuildSettings,
 ): Promise<Place | Refusal> {
-  if (!(await parts.pictures.hasRoom(images))) {
+  if (!(await parts.pictures.hasRoom(request.images))) {
     parts.operator.tell({ kind: 'no-room' });
     return { reason: 'no-room' };
   }
   const place = parts.pace.take(guildId, memberId, rules.requests);
-  return 'full' in place ? queueFull(parts, place) : place;
+  return 'full' in place ? queueFull(parts, place, offer.model.provider) : place;
 }

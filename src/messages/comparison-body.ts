@@ -70,6 +70,8 @@ function section(
     return [heading, text(cut(texts.failure(told, ended, credits), sectionUnits))];
   }
   const took = sentAt === null || madeAt === null ? [] : [texts.comparison.took(madeAt - sentAt)];
+  // It cannot be fetched yet, and is offered to its member later.
+  if (generation.delivery === 'waiting') return [heading, text(texts.waiting.kept)];
   const used = [texts.comparison.price(credits), ...took, ...settings(texts, generation)];
   const facts = cut(`-# ${used.join(' · ')}`, sectionUnits);
   const notes = troubleNotes(texts, generation, { withoutPrompt }).join('\n');

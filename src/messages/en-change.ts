@@ -22,7 +22,7 @@ export function changeText(change: RuleChange): string {
     case 'moderator-role':
       return `Moderators’ role: ${fromTo(role(change.before), role(change.after))}`;
     case 'provider':
-      return `Model ${escape(change.key)}: ${fromTo(allowed(change.before, 'not set'), allowed(change.after, 'not set'))}`;
+      return `Rule on models ${escape(change.key)}: ${fromTo(allowed(change.before, 'not set'), allowed(change.after, 'not set'))}`;
     case 'default-model':
       return `Model where a member chooses none: ${fromTo(model(change.before), model(change.after))}`;
     case 'failover':

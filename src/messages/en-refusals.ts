@@ -81,6 +81,12 @@ export function refusalText(refusal: Refusal): string {
       return `The words of this style break this server’s own rules on words${refusal.hits.length > 0 ? `: ${hitsShown(refusal.hits)}` : ''}. Change them and try again; nothing was changed.`;
     case 'style-exists':
       return `There is a style called ${escape(refusal.style)} already. Change that one with \`/easel style edit\`, or choose another name; nothing was changed.`;
+    case 'too-many-models':
+      return `No more than ${count(refusal.most, 'model')} can be compared here at once; you named ${refusal.asked}. Nothing was spent.`;
+    case 'price-changed':
+      return `The prices have changed since then: it would be ${credits(refusal.credits)} now. Use the command again to see each. Nothing was spent.`;
+    case 'age-restricted':
+      return 'These pictures were asked for in an age-restricted channel, so I show them in such channels only. Use any command of mine there, and I offer them again.';
     case 'stopping':
       return 'I am being restarted. Please try again in a minute. Nothing was spent.';
     case 'not-yours':

@@ -62,6 +62,6 @@ export const usage = {
   account: (provider: string, left: number, sinceMs: number) =>
     `${provider}: about ${credits(left)} left on the account (counted by me since <t:${Math.floor(sinceMs / 1000)}:d>; the service tells nothing itself).`,
   accountUnknown: (provider: string) => `${provider} does not tell what is left on the account.`,
-  accountCountable: (provider: string) =>
-    `${provider} does not tell what is left on the account; whoever runs me can set CLAID_CREDITS to have it counted.`,
+  accountCountable: (provider: string, setting: string) =>
+    `${provider} does not tell what is left on the account; whoever runs me can set ${setting} to have it counted.`,
 } as const;

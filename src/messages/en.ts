@@ -236,6 +236,8 @@ function failureSentence(failure: Failure): string {
     case 'protocol':
     case 'timeout':
       return 'The image service cannot be reached at the moment. Nothing was made; please try again in a few minutes.';
+    case 'withdrawn':
+      return 'This model may not be used here any more: that was changed while you waited. Choose another one.';
     case 'cancelled':
       return 'Cancelled.';
     case 'stopped':

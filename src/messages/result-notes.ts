@@ -42,7 +42,7 @@ export function settingsLines(
 ): string[] {
   const { negative } = generation.request;
   return [
-    `-# ${[title, texts.result.pictures(shown), ...settings(texts, generation)].join(' · ')}`,
+    `-# ${[escape(title), texts.result.pictures(shown), ...settings(texts, generation)].join(' · ')}`,
     ...(negative === undefined || withoutPrompt
       ? []
       : [`-# ${texts.result.negative(cut(negative, shownUnits))}`]),

@@ -55,8 +55,8 @@ export interface GuildView {
 export interface AccountView {
   /** The provider's name for people. */
   readonly provider: string;
-  /** Whether a setting of the operator's can have it counted. */
-  readonly countable: boolean;
+  /** The operator's setting by which it is counted, where there is one. */
+  readonly setting: string | undefined;
   /** What its API said itself, else what the bot counted. */
   readonly told: KnownBalance | undefined;
   readonly counted: AccountBalance | undefined;
@@ -112,12 +112,14 @@ function guildLines({ usage: words }: Texts, view: GuildView): string[] {
 
 function accountLine(
   words: Texts['usage'],
-  { provider, countable, told, counted }: AccountView,
+  { provider, setting, told, counted }: AccountView,
 ): string {
   if (told) return words.told(provider, told.credits, told.at);
   if (counted)
     return words.account(provider, Math.max(0, counted.credits - counted.spent), counted.since);
-  return countable ? words.accountCountable(provider) : words.accountUnknown(provider);
+  return setting === undefined
+    ? words.accountUnknown(provider)
+    : words.accountCountable(provider, setting);
 }
 
 /** How the month's credits will do. */

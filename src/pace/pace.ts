@@ -211,7 +211,7 @@ export function createPace(options: PaceOptions): Pace {
         place(places.take(guildId, memberId), membersWith(limits))
       );
     },
-    full: (guildId, memberId, limits) => places.full(guildId, memberId, limits),
+    full: (guildId, memberId, limits, count) => places.full(guildId, memberId, limits, count),
     async close() {
       for (const lanes of members.values()) lanes.close();
       guilds.close();

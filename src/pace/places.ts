@@ -47,19 +47,24 @@ export class Places {
     return this.#running;
   }
 
-  /** Whether there is no place for this member now. */
-  full(guildId: string, memberId: string, limits?: MemberLimits): QueueFull | undefined {
+  /** Whether there are not so many places for this member now. */
+  full(
+    guildId: string,
+    memberId: string,
+    limits?: MemberLimits,
+    places = 1,
+  ): QueueFull | undefined {
     const { guildConcurrent, guildQueue } = this.#options;
     const memberQueue = Math.min(limits?.waiting ?? Infinity, this.#options.memberQueue);
     const memberConcurrent = Math.min(limits?.running ?? Infinity, this.#options.memberConcurrent);
     const entries = this.#guilds.get(guildId) ?? [];
     const own = entries.filter((entry) => entry.memberId === memberId).length;
-    if (own >= memberConcurrent + memberQueue) {
-      return { full: 'member', limit: memberQueue, ahead: own };
-    }
-    if (entries.length >= guildConcurrent + guildQueue) {
-      return { full: 'guild', limit: guildQueue, ahead: entries.length };
-    }
+    const ofMember = memberConcurrent + memberQueue;
+    if (own + places > ofMember)
+      return { full: 'member', limit: memberQueue, ahead: own, places: ofMember };
+    const ofGuild = guildConcurrent + guildQueue;
+    if (entries.length + places > ofGuild)
+      return { full: 'guild', limit: guildQueue, ahead: entries.length, places: ofGuild };
     return undefined;
   }
 

@@ -8,7 +8,7 @@ import type { AskedStyle } from './asked-style.ts';
 import type { Circumstances } from './circumstances.ts';
 import { allows } from './provider-rule.ts';
 import { requestFor } from './request-for.ts';
-import { sameName } from './same-name.ts';
+import { namedOffer } from './named-offer.ts';
 import { shortened } from './shortened.ts';
 import { unhonoured } from './unhonoured.ts';
 import { unsuited } from './unsuited.ts';
@@ -86,15 +86,13 @@ function allowedInOrder(offers: readonly Offer[], rules: GuildRules): readonly O
   return [...first, ...allowed.filter((offer) => !first.includes(offer))];
 }
 
-/** The list offers keys, but whoever types may write a key or a title in any case. */
+/** The model that the member means, where it is allowed. */
 function findNamed(
   name: string,
   offers: readonly Offer[],
   allowed: readonly Offer[],
 ): Offer | Refused {
-  const named =
-    offers.find(({ model }) => model.key === name) ??
-    offers.find(({ model }) => sameName(model.key, name) || sameName(model.title, name));
+  const named = namedOffer(offers, name);
   if (named && allowed.includes(named)) return named;
   return {
     refused: {

@@ -28,7 +28,7 @@ export function claidAddress(
 ): ProvidedPicture | undefined {
   const own = output && ownAddress(picture, output);
   if (own !== undefined && output?.access === undefined)
-    return { kind: 'address', url: own, expiresAt: null };
+    return { kind: 'address', url: own, expiresAt: null, ownStorage: true };
   if (own !== undefined && output?.access !== undefined) {
     const url = s3Address(own, output.access, now, longestLifeMs);
     return { kind: 'address', url, expiresAt: now + longestLifeMs };

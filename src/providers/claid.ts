@@ -102,6 +102,7 @@ export function createClaid(options: ClaidOptions): Provider {
     name: 'claid',
     title: 'Claid',
     keySetting: 'CLAID_API_KEY',
+    creditsSetting: 'CLAID_CREDITS',
     account: accountOf('claid', apiKey),
     trustedHosts: [
       ...[hostOf(apiUrl)].filter((host) => host !== publicHost),

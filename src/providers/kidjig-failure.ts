@@ -15,8 +15,12 @@ export function kidjigVerdict(answer: ApiAnswer): Verdict | undefined {
 /** The error of a request that was not taken. */
 export function notTaken(calls: Calls, answer: ApiAnswer): ProviderError {
   const said = readKidjigFault(answer)?.messages.join('. ');
-  const verdict = kidjigVerdict(answer) ?? (answer.status < 300 ? takenBack : {});
-  return calls.rejected(answer, { detail: said, ...verdict, note: noteOf(answer) });
+  return calls.rejected(answer, {
+    detail: said,
+    ...(answer.status < 300 ? takenBack : {}),
+    ...kidjigVerdict(answer),
+    note: noteOf(answer),
+  });
 }
 
 /** A success that says it is none, without a job: nothing was begun. */

@@ -92,7 +92,8 @@ const byCode: readonly (readonly [RegExp, Verdict])[] = [
     /timeout|^runner_|internal|unavailable|downstream|^client_/,
     { kind: 'unavailable', outcome: 'unknown' },
   ],
-  [/^bad_request$/, { kind: 'invalid', outcome: nothingMade }],
+  // Of a question about a job it says nothing of the job.
+  [/^bad_request$/, { kind: 'invalid' }],
 ];
 
 const refusals =

@@ -19,8 +19,8 @@ export interface KidjigParts {
   readonly log: Log | undefined;
 }
 
-/** Room for four pictures of 8 MB in base64. */
-export const maxAnswerBytes = 48 * 1024 * 1024;
+/** Room for four pictures of 8 MiB in base64. */
+export const maxAnswerBytes = 46 * 1024 * 1024;
 
 const firstPauseMs = 500;
 const longestPauseMs = 5000;

@@ -72,7 +72,9 @@ export function createKidjig(options: KidjigOptions): Provider {
     const model = find(request.model);
     const until = clock.now() + timeoutMs;
     const path = kidjigPath(api.paths.generate, { model: model.path });
-    const answer = await calls.post(path, kidjigBody(model, request), { ...call, maxAnswerBytes });
+    // Whoever has switched `sync_mode` off gets no pictures here.
+    const limits = model.options.sync_mode?.value === false ? {} : { maxAnswerBytes };
+    const answer = await calls.post(path, kidjigBody(model, request), { ...call, ...limits });
     if (answer.status < 200 || answer.status > 299) throw notTaken(calls, answer);
     const read = readKidjig(jsonOf(answer), api);
     const job: KidjigJob = {

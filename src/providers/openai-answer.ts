@@ -5,6 +5,7 @@ import type { Size } from './openai-size.ts';
 /** Ten at most can be asked for; a great many are no answer to a request of ours. */
 const mostPictures = 16;
 const longestPrompt = 4000;
+const longestAddress = 8192;
 
 // A wrong field spoils itself only, so that nothing that was paid for is lost for its sake.
 const text = z.string().min(1).optional().catch(undefined);
@@ -54,7 +55,7 @@ function pictureOf(
     const inline = fromBase64(url);
     return inline && { kind: 'bytes', bytes: inline };
   }
-  if (!URL.canParse(url)) return undefined;
+  if (url.length > longestAddress || !URL.canParse(url)) return undefined;
   const { protocol, href } = new URL(url);
   return protocol === 'https:' || protocol === 'http:'
     ? { kind: 'address', url: href, expiresAt }

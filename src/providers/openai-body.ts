@@ -32,7 +32,7 @@ export function writeOpenaiOrder(request: ImageRequest, openaiModel: OpenaiModel
   if (request.images > traits.mostImages)
     throw refused(`${model.title} makes ${traits.mostImages} at once`);
   if (size === undefined) throw refused(`there is no size of ${request.aspect ?? 'this ratio'}`);
-  const guidance = guidanceSent(request, openaiModel);
+  const guidance = traits.guidance === true ? request.guidance : undefined;
   const steps = traits.steps && request.steps;
   const seed = traits.seed === true ? request.seed : undefined;
   return {
@@ -62,13 +62,6 @@ export function writeOpenaiOrder(request: ImageRequest, openaiModel: OpenaiModel
 }
 
 /** Every model has its own default there, so it is not told ours: only what a member or a style asks for. */
-function guidanceSent(request: ImageRequest, { model, traits }: OpenaiModel): number | undefined {
-  const { guidance, given } = request;
-  if (traits.guidance !== true) return undefined;
-  return given.includes('guidance') || guidance !== model.takes.guidance?.default
-    ? guidance
-    : undefined;
-}
 
 function refused(detail: string): ProviderError {
   return new ProviderError('invalid', 'nothing-made', `it was not asked: ${detail}`, { detail });

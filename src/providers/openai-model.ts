@@ -21,7 +21,7 @@ export interface OpenaiModelsOptions {
 }
 
 /** Of a server with defaults of its own for each model, which are told to nobody. */
-const usualGuidance = { min: 0, max: 20, default: 4 };
+const usualGuidance = { min: 0, max: 20 };
 
 /** The models that are offered, in the operator's order; never empty. */
 export function openaiModels(options: OpenaiModelsOptions): readonly OpenaiModel[] {

@@ -28,6 +28,7 @@ export function createDrafts(database: Database): Drafts {
           member_id: draft.memberId,
           request: JSON.stringify(draft.wish),
           models: JSON.stringify(draft.models),
+          credits: draft.credits,
           private: draft.private ? 1 : 0,
           expires_at: draft.expiresAt,
         };
@@ -53,6 +54,7 @@ export function createDrafts(database: Database): Drafts {
           memberId: row.member_id,
           wish: parsed(id, wish, row.request),
           models: parsed(id, models, row.models),
+          credits: row.credits,
           private: row.private === 1,
           expiresAt: row.expires_at,
         };

@@ -42,6 +42,7 @@ export async function emptyGeneration(
     memberId,
     roleIds: [],
     private: true,
+    ageRestricted: false,
     sharedBy: 1,
     locale: '',
     maxFileBytes: 0,

@@ -74,6 +74,7 @@ interface DraftsTable {
   request: string;
   /** JSON of the models' keys. */
   models: Generated<string>;
+  credits: Generated<number>;
   /** 1 or 0. */
   private: number;
   expires_at: number;

@@ -24,6 +24,7 @@ const destination = z.object({
   roleIds: z.array(z.string()).default([]),
   private: z.boolean(),
   // Before there were comparisons each had an answer of its own.
+  ageRestricted: z.boolean().default(false),
   sharedBy: z.number().default(1),
   locale: z.string(),
   maxFileBytes: z.number(),
@@ -43,6 +44,7 @@ const failureKinds: { [K in Failure['kind']]: K } = {
   stopped: 'stopped',
   expired: 'expired',
   'account-closed': 'account-closed',
+  withdrawn: 'withdrawn',
   bug: 'bug',
 };
 

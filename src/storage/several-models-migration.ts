@@ -13,4 +13,8 @@ export async function severalModels({ schema }: Kysely<Schema>): Promise<void> {
     .alterTable('drafts')
     .addColumn('models', 'text', (column) => column.notNull().defaultTo('[]'))
     .execute();
+  await schema
+    .alterTable('drafts')
+    .addColumn('credits', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
 }

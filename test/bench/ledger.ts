@@ -85,6 +85,7 @@ function draftOf(round: number): Draft {
       memberId,
       roleIds: ['1000000000000000003'],
       private: false,
+      ageRestricted: false,
       sharedBy: 1,
       locale: 'en-US',
       maxFileBytes: 10_485_760,

@@ -18,12 +18,12 @@ const deskWith = (): Desk => createDesk({ offers });
 
 describe('a change of what models may be used', () => {
   const changes: [string, Options, string][] = [
-    ['provider deny', { model: 'flow/quick' }, 'Model flow\\/quick: not set → **denied**'],
-    ['provider deny', { model: 'FLOW/quick ' }, 'Model flow\\/quick: not set → **denied**'],
-    ['provider allow', { model: 'Flow Fine' }, 'Model flow\\/fine: not set → **allowed**'],
+    ['provider deny', { model: 'flow/quick' }, 'Rule on models flow\\/quick: not set → **denied**'],
+    ['provider deny', { model: 'FLOW/quick ' }, 'Rule on models flow\\/quick: not set → **denied**'],
+    ['provider allow', { model: 'Flow Fine' }, 'Rule on models flow\\/fine: not set → **allowed**'],
     ['provider deny', { model: 'flow' }, '**denied**\n-# Models of it with a rule of their own'],
     ['provider deny', { model: 'all of flow' }, 'flow: not set → **denied**'],
-    ['provider deny', { model: 'plain' }, 'Model plain: not set → **denied**'],
+    ['provider deny', { model: 'plain' }, 'Rule on models plain: not set → **denied**'],
     [
       'provider default',
       { model: 'flow quick' },
@@ -47,9 +47,9 @@ describe('a change of what models may be used', () => {
     const desk = deskWith();
     await desk.use('provider deny', { model: 'flow/quick' });
     const allowed = await desk.use('provider allow', { model: 'flow/quick' });
-    expect(allowed.text).toBe('Model flow\\/quick: denied → **allowed**');
+    expect(allowed.text).toBe('Rule on models flow\\/quick: denied → **allowed**');
     const cleared = await desk.use('provider clear', { rule: 'flow quick' });
-    expect(cleared.text).toBe('Model flow\\/quick: allowed → **not set**');
+    expect(cleared.text).toBe('Rule on models flow\\/quick: allowed → **not set**');
     await desk.use('provider default', { model: 'flow/fine' });
     const back = await desk.use('provider default');
     expect(back.text).toContain('flow\\/fine → **the operator’s**\n-# Plain is tried first now.');
@@ -145,8 +145,8 @@ describe('/easel provider list', () => {
     expect((await desk.press('models', { ref: '5' })).text).toContain('6–7 of 7');
     expect((await desk.press('models', { ref: 'made-up' })).text).toContain('1–5 of 7');
     expect((await desk.press('models', { ref: '5', ...outsider })).text).toContain('Manage Server');
-    const public_ = await desk.press('models', { ref: '5', messageIsPrivate: false });
-    expect(public_.text).not.toContain('of 7');
+    const elsewhere = await desk.press('models', { ref: '5', messageIsPrivate: false });
+    expect(elsewhere.text).not.toContain('of 7');
   });
 });
 

@@ -177,6 +177,11 @@ describe('/easel style edit', () => {
       text: expect.stringContaining('There is no such style') as string,
     });
     desk.forget();
+    expect(desk.openByButton('edit-style', { ref })).toMatchObject({
+      text: expect.stringContaining('Please try again') as string,
+    });
+    expect(desk.openByButton('edit-style', { ref })).toMatchObject({ customId });
+    desk.forget();
     expect((await desk.use('style edit', { style: 'oil' })).text).toContain('no such style');
   });
 

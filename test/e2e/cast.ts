@@ -39,6 +39,9 @@ export async function startCast(
     kidjig: wants('kidjig')
       ? await startStandIn('kidjig', { ...quick, ...options.kidjig })
       : undefined,
+    openai: wants('openai')
+      ? await startStandIn('openai', { ...quick, ...options.openai })
+      : undefined,
   };
   const standIns = new Map<StandInName, AnyStandIn>();
   const settings: Record<string, string> = {};

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Invocation, SeenMessage } from '../../src/playground/discord/control.ts';
-import { finished, saying, setStage, toldPrivately } from './stage.ts';
+import { finished, hurried, saying, setStage, toldPrivately } from './stage.ts';
 import type { Stage } from './stage.ts';
 
 let stage: Stage;
@@ -15,6 +15,11 @@ afterEach(() => stage.end());
 const alice = () => stage.discord.as('alice');
 const both = { 'model-1': 'claid', 'model-2': 'stablecog/flux.1' };
 const begin = 'Compare for 3 credits';
+
+const states = (): unknown[] =>
+  stage
+    .sql("select state || ' ' || delivery as state from generations order by id")
+    .map(({ state }) => state);
 
 /** What `/compare` asks before it begins. */
 function confirmation(options: Record<string, unknown> = {}): Promise<SeenMessage> {
@@ -131,7 +136,77 @@ describe('/compare', () => {
     ]);
   });
 
+  it('does not wait for ever for one whose pictures cannot be fetched; they are offered later', async () => {
+    const stablecog = stage.standIns.get('stablecog');
+    stablecog?.faults.next({ kind: 'picture', fault: { kind: 'error', status: 503 } });
+    const asked = await compared();
+    await saying(asked, 'cannot be fetched at the moment');
+    // The answer has less than five minutes left then.
+    stage.clock.advance(10.5 * 60_000);
+    const answer = await hurried(stage, finished(asked), 2_000);
+    expect(answer.files).toHaveLength(1);
+    expect(answer.text).toContain('I offer them privately');
+    await vi.waitFor(() => expect(states()).toEqual(['made posted', 'made waiting']));
+  });
+
+  it('tells of pictures that are gone for good beside those that came', async () => {
+    const stablecog = stage.standIns.get('stablecog');
+    stablecog?.faults.next({ kind: 'picture', fault: { kind: 'gone' } });
+    const answer = await finished(await compared());
+    expect(answer.files).toHaveLength(1);
+    expect(answer.text).toContain('could not be fetched from the provider');
+  });
+
+  it('is not posted twice where only half of it was written down as posted', async () => {
+    const answer = await finished(await compared());
+    await vi.waitFor(() => expect(states()).toEqual(['made posted', 'made posted']));
+    await stage.stop();
+    stage.sql(
+      "update generations set delivery = 'posting', message_id = null, lease_until = 0 where id like '%-1'",
+    );
+    stage.clock.advance(20 * 60_000);
+    await stage.restart();
+    await vi.waitFor(() => expect(states()).toEqual(['made posted', 'made posted']));
+    expect(
+      alice()
+        .sees('pictures')
+        .filter(({ files }) => files.length > 0),
+    ).toHaveLength(1);
+    expect(alice().message(answer.id)?.files).toHaveLength(2);
+  });
+
+  it('asks again where it costs more by now', async () => {
+    const message = await confirmation();
+    await stage.restart({ PRICES: 'claid=4, stablecog=9' });
+    await toldPrivately(alice().press(message, begin), 'it would be 13 credits now');
+    expect(stage.sql('select id from generations')).toEqual([]);
+  });
+
+  it('is deleted by its member long after, though the first model failed', async () => {
+    stage.claid.faults.next({ kind: 'status', status: 403 });
+    const answer = await finished(await compared({ private: true }));
+    await vi.waitFor(() => expect(states()).toEqual(['returned none', 'made posted']));
+    stage.clock.advance(20 * 60_000);
+    const question = await toldPrivately(alice().press(answer, 'Delete'), 'Delete these pictures');
+    await saying(alice().press(question, 'Yes, delete'), 'Deleted.');
+    expect(alice().message(answer.id)).toBeUndefined();
+  });
+
+  it('tells at once where so many models can never be in line together', async () => {
+    await stage.restart({ MEMBER_QUEUE: '0' });
+    const asked = alice().command('compare', { prompt: 'a fox', ...both });
+    await saying(asked, 'No more than 1 model can be compared here at once; you named 2');
+  });
+
+  it('is run by its own button only', async () => {
+    const message = await confirmation();
+    const draft = message.buttons[0]?.customId?.split(':')[2] ?? '';
+    const forged = alice().press(message, `imagine:instead:${draft}`, { raw: true });
+    await toldPrivately(forged, 'do not know this request');
+  });
+
   it.each([
+    ['the same model by its title', { 'model-2': 'CLAID' }, 'must be another one'],
     ['the same model twice', { 'model-2': 'claid' }, 'must be another one'],
     ['a model that there is not', { 'model-2': 'midjourney' }, 'no model called midjourney'],
     ['what one of them cannot do', { seed: 7 }, 'Claid** cannot do that'],

@@ -105,12 +105,12 @@ describe('it fails at policy, disk or a full queue', () => {
 
 describe('it fails at 401, 403 or 402', () => {
   it.each([
-    [401, 'does not accept the bot’s account'],
-    [403, 'does not accept the bot’s account'],
-    [402, 'has no credits left'],
+    [401, 'does not accept the bot’s account', 'wrong (401): check CLAID_API_KEY'],
+    [403, 'does not accept the bot’s account', 'CLAID_API_KEY may not do this (403)'],
+    [402, 'has no credits left', 'no credits are left on the account'],
   ])(
     '%i: one clear sentence, credits back, account closed for 10 minutes',
-    async (status, sentence) => {
+    async (status, sentence, notice) => {
       const { discord, claid, clock } = stage;
       const channel = discord.guild().channelId('pictures');
       await stage.restart({ OPERATOR_CHANNEL_ID: channel });
@@ -125,8 +125,7 @@ describe('it fails at 401, 403 or 402', () => {
       expect(refused.ephemeral).toBe(true);
       expect(posted()).toEqual(['a fox']);
       await discord.events.until(
-        () =>
-          alice.sees('pictures').filter(({ text }) => text.includes(`(${status})`)).length === 1,
+        () => alice.sees('pictures').filter(({ text }) => text.includes(notice)).length === 1,
         { what: 'the operator is told once' },
       );
       clock.advance(10 * minute + 1);

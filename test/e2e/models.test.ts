@@ -82,6 +82,25 @@ describe('a model that was chosen', () => {
   });
 });
 
+describe('a model that moderators deny', () => {
+  it('makes nothing for those who were in line already, whose credits are back', async () => {
+    const gate = Promise.withResolvers<void>();
+    stage.claid.faults.next({ kind: 'hold', until: gate.promise });
+    const arrived = stage.claid.next('request');
+    const first = imagine({ prompt: 'a hare' });
+    await arrived;
+    const second = imagine({ model: 'stablecog/sdxl' });
+    await saying(second, 'Next in line');
+    const mod = stage.discord.as('mod');
+    await saying(mod.command('easel provider deny', { model: 'stablecog' }), '**denied**');
+    gate.resolve();
+    await finished(first);
+    const told = await saying(second, 'may not be used here any more');
+    expect(told.text).toContain('Your 1 credit is back.');
+    expect(asked('stablecog')).toBe(0);
+  });
+});
+
 describe('a style of the server', () => {
   it('puts its words around the member’s, who see their own', async () => {
     await addStyle({ name: 'Ink', text: '{prompt}, drawn in ink', negative: '', options: '' });

@@ -7,7 +7,6 @@ import { expect, vi } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { secretsOf } from '../../src/config-secrets.ts';
 import { createLog } from '../../src/log.ts';
-import type { Claid } from '../../src/playground/claid/claid.ts';
 import { createShiftedClock } from '../../src/playground/clock.ts';
 import type { ShiftedClock } from '../../src/playground/clock.ts';
 import type {
@@ -118,6 +117,9 @@ export async function setStage(
     },
     get kidjig() {
       return cast.find('kidjig');
+    },
+    get openai() {
+      return cast.find('openai');
     },
     clock,
     discord,

@@ -88,13 +88,22 @@ test.each(['busy', 'invalid', 'refused', 'no-credits', 'unauthorized', 'cancelle
   },
 );
 
+test('a refusal among failures shows that it is there', async () => {
+  const { breakers, fail } = scene();
+  for (let round = 0; round < 3; round += 1) {
+    for (let failure = 0; failure < 4; failure += 1) await fail();
+    await fail('invalid');
+  }
+  expect(breakers.outUntil(provider)).toBeUndefined();
+});
+
 test('after a minute one request tries it, and the others wait for what becomes of it', async () => {
   const { breakers, clock, told, answer } = await broken();
   clock.advance(leftAloneMs);
   expect(breakers.outUntil(provider)).toBeUndefined();
   const reply = Promise.withResolvers<string>();
   const trying = breakers.run(provider, () => reply.promise);
-  expect(breakers.outUntil(provider)).toBe(clock.now());
+  expect(breakers.outUntil(provider)).toBe(clock.now() + leftAloneMs);
   expect(await answer()).toMatchObject({ kind: 'unavailable', outcome: 'nothing-made' });
   reply.resolve('here again');
   expect(await trying).toBe('here again');

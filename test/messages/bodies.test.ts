@@ -36,6 +36,7 @@ const generation: Generation = {
     memberId: '4'.repeat(20),
     roleIds: [],
     private: false,
+    ageRestricted: false,
     sharedBy: 1,
     locale: 'en-US',
     maxFileBytes: 10_000_000,
@@ -218,7 +219,7 @@ describe('a result', () => {
       },
     });
     expect(textOf(resultBody(en, given))).toContain(
-      'Stablecog FLUX.1 · 4 pictures · 16:9 · 1280 × 720 · style anime · guidance 3.5 · 30 steps · K\\_EULER · seed 7',
+      'Stablecog FLUX\\.1 · 4 pictures · 16:9 · 1280 × 720 · style anime · guidance 3.5 · 30 steps · K\\_EULER · seed 7',
     );
     expect(textOf(resultBody(en, given))).toContain('Not to show: text\\, frames');
   });

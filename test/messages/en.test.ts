@@ -224,6 +224,9 @@ const refusals: Record<Refusal['reason'], readonly Refusal[]> = {
       hits: [{ rule: { id: 'w1', kind: 'words', text: 'blood', dryRun: false }, found: 'BLOOD' }],
     },
   ],
+  'too-many-models': [{ reason: 'too-many-models', most: 2, asked: 4 }],
+  'price-changed': [{ reason: 'price-changed', credits: 7 }],
+  'age-restricted': [{ reason: 'age-restricted' }],
   'style-exists': [{ reason: 'style-exists', style: 'Noir' }],
   stopping: [{ reason: 'stopping' }],
   'not-yours': [
@@ -249,6 +252,7 @@ const failureKinds: Record<Failure['kind'], true> = {
   cancelled: true,
   stopped: true,
   expired: true,
+  withdrawn: true,
   'account-closed': true,
   bug: true,
 };
@@ -405,7 +409,7 @@ describe('results and usage', () => {
     en.usage.runsOut(at),
     en.usage.account('Claid', 97, at),
     en.usage.accountUnknown('Claid'),
-    en.usage.accountCountable('Claid'),
+    en.usage.accountCountable('Claid', 'CLAID_CREDITS'),
     en.usage.told('Stablecog', 1, at),
     en.usage.price(1, 1),
     en.usage.price(1, 4),

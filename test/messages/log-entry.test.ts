@@ -30,6 +30,7 @@ const generation: Generation = {
     memberId: alice,
     roleIds: [],
     private: false,
+    ageRestricted: false,
     sharedBy: 1,
     locale: 'en-US',
     maxFileBytes: 10_000_000,

@@ -36,6 +36,7 @@ function generation(prompt = 'a fox', changes: Partial<Generation> = {}): Genera
       memberId,
       roleIds: [],
       private: false,
+      ageRestricted: false,
       sharedBy: 1,
       locale: 'en-US',
       maxFileBytes: 10_000_000,

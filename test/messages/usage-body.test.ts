@@ -49,11 +49,11 @@ const guild: GuildView = {
   accounts: [
     {
       provider: 'Claid',
-      countable: true,
+      setting: 'CLAID_CREDITS',
       told: undefined,
       counted: { credits: 100, since: at, spent: 4 },
     },
-    { provider: 'Stablecog', countable: false, told: { credits: 9, at }, counted: undefined },
+    { provider: 'Stablecog', setting: undefined, told: { credits: 9, at }, counted: undefined },
   ],
 };
 
@@ -86,9 +86,9 @@ describe('/usage', () => {
         ...own,
         guild: {
           ...guild,
-          accounts: [true, false].map((countable) => ({
+          accounts: ['CLAID_CREDITS', undefined].map((setting) => ({
             provider: 'Claid',
-            countable,
+            setting,
             told: undefined,
             counted: undefined,
           })),
@@ -186,7 +186,7 @@ describe('/usage', () => {
 
   it('never shows an account below nothing', () => {
     const counted = { credits: 3, since: at, spent: 4 };
-    const accounts = [{ provider: 'Claid', countable: true, told: undefined, counted }];
+    const accounts = [{ provider: 'Claid', setting: 'CLAID_CREDITS', told: undefined, counted }];
     expect(textOf({ ...own, guild: { ...guild, accounts } })).toContain('about 0 credits left');
   });
 });

@@ -275,7 +275,7 @@ describe('an error', () => {
     ],
     [{ detail: 'm', error_type: 'runner_server_error' }, unsaid],
     [{ detail: [{ type: 'downstream_service_error', msg: 'm' }] }, unsaid],
-    [{ detail: 'm', error_type: 'bad_request' }, invalid],
+    [{ detail: 'm', error_type: 'bad_request' }, { kind: 'invalid' }],
   ])('%j is read', (json, expected) => {
     expect(verdict(json)).toMatchObject(expected);
   });

@@ -173,6 +173,7 @@ describe('a success that is none', () => {
       'invalid',
       'Aspect ratio is not supported',
     ],
+    [{ error: { code: 'bad_request', message: 'No such ratio' } }, 'invalid', 'No such ratio'],
     [{ error: { code: 'invalid_api_key', message: 'no' } }, 'unauthorized', undefined],
     [{ error: { code: 'rate_limit_exceeded', message: 'no' } }, 'busy', undefined],
     [{ detail: [{ type: 'content_policy_violation', msg: 'Flagged' }] }, 'refused', 'Flagged'],

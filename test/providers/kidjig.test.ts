@@ -463,7 +463,7 @@ describe('a job', () => {
     ['runner_disconnected', 'unavailable', 'unknown'],
     ['request_timeout', 'unavailable', 'unknown'],
     ['internal_error', 'unavailable', 'unknown'],
-    ['bad_request', 'invalid', 'nothing-made'],
+    ['bad_request', 'invalid', 'unknown'],
     ['rate_limit_exceeded', 'unavailable', 'unknown'],
     [undefined, 'unavailable', 'unknown'],
   ] as const)('that failed for %s is %s, %s', async (why, kind, outcome) => {

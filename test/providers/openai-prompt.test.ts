@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { takeExtraArgs, takeLoras } from '../../src/playground/openai/tags.ts';
 import { withoutBar, withoutTags } from '../../src/providers/openai-prompt.ts';

@@ -72,6 +72,7 @@ describe('an answer', () => {
     ['an empty list', { created: 1, data: [] }],
     ['a great many pictures', { data: Array.from({ length: 17 }, () => ({ b64_json: b64 })) }],
     ['an HTML page', '<html>Bad gateway</html>'],
+    ['an endless address', { data: [{ url: `https://pictures.example/${'x'.repeat(9000)}` }] }],
     ...[
       '',
       '====',
@@ -88,7 +89,7 @@ describe('an answer', () => {
       `the bytes ${JSON.stringify(it)}`,
       { data: [{ b64_json: it }] },
     ]),
-    ...['', 'pictures/1.png', 'ftp://x/1.png', 'javascript:1', 'file:///etc/passwd', 7].map(
+    ...['', 'pictures/1.png', 'ftp://x/1.png', 'javascript:1', 'file:///etc/passwd', 7, null].map(
       (it): [string, unknown] => [`the address ${JSON.stringify(it)}`, { data: [{ url: it }] }],
     ),
   ];
@@ -108,12 +109,7 @@ describe('an error', () => {
   ): object => ({
     error: { message, type, param: null, code },
   });
-  const errors: readonly {
-    readonly status: number;
-    readonly body: unknown;
-    readonly is: string;
-    readonly server?: OpenaiServer;
-  }[] = [
+  const errors: readonly (readonly [number, unknown, string, OpenaiServer?])[] = [
     [400, of('no', 'content_policy_violation'), 'refused nothing-made'],
     [400, of('no', 'moderation_blocked', 'image_generation_user_error'), 'refused nothing-made'],
     [400, of('Your request was rejected by the safety system'), 'refused nothing-made'],
@@ -171,7 +167,15 @@ describe('an error', () => {
     [302, '', 'protocol unknown'],
     [202, { data: [{ b64_json: b64 }] }, 'protocol unknown'],
   ];
-  test.each(errors)('%i %j is %s', async (status, body, expected, server = 'openai') => {
+  const each = errors.map(
+    ([status, body, expected, server = 'openai']): [number, unknown, string, OpenaiServer] => [
+      status,
+      body,
+      expected,
+      server,
+    ],
+  );
+  test.each(each)('%i %j is %s', async (status, body, expected, server) => {
     says(status, body);
     const error = await failure(start(server));
     expect(`${error.kind} ${error.outcome}`).toBe(expected);

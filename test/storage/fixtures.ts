@@ -88,6 +88,7 @@ export function draft(id: string, wishes: Wishes = {}): Draft {
       memberId: wishes.member ?? 'member-1',
       roleIds: ['role-1', 'role-2'],
       private: false,
+      ageRestricted: false,
       sharedBy: 1,
       locale: 'en-US',
       maxFileBytes: 10_485_760,

@@ -37,9 +37,11 @@ export function createActs(tools: {
   readonly underWay: UnderWay;
   readonly ink: Ink;
   readonly seat: () => Seat;
+  /** Where relative paths of files begin. */
+  readonly folder: string;
   readonly write: (text: string) => void;
 }): Acts {
-  const { view, underWay, ink, seat, write } = tools;
+  const { view, underWay, ink, seat, folder, write } = tools;
   const { discord } = tools.stage;
   /** What may be answered with a form or with choices, by its id. */
   const asked = new Map<string, OpenForm & { readonly personId: string }>();
@@ -114,7 +116,7 @@ export function createActs(tools: {
       if (command === undefined && !raw) return;
       const typed =
         command === undefined ? { path: name, options: {} } : readCommandOptions(rest, command);
-      const { options, missing } = withFiles(typed.options);
+      const { options, missing } = withFiles(typed.options, folder);
       if (missing.length > 0 && !raw) {
         write(`There is no file ${missing.join(', ')} on this machine.`);
         return;
@@ -131,7 +133,7 @@ export function createActs(tools: {
         write('Which option is being typed? For example: suggest /easel word remove rule:ba');
         return;
       }
-      const { options } = withFiles(typed);
+      const { options } = withFiles(typed, folder);
       follow(person.complete(path, options, last, { guild, channel }));
     },
 
@@ -146,7 +148,12 @@ export function createActs(tools: {
       if (messageId !== undefined) follow(seat().person.menu(name, messageId, { raw }));
     },
 
-    press({ button, raw }) {
+    press({ button: named, raw }) {
+      const button = typeof named === 'number' ? named : view.numberOf(named);
+      if (button === undefined) {
+        write(`There is no button that begins with "${named}".`);
+        return;
+      }
       const found = control('button', button, raw);
       if (found === undefined) return;
       const { messageId, customId, seen } = found;

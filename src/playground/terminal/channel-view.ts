@@ -29,6 +29,7 @@ export interface ViewOptions {
 export interface NumberedControl {
   readonly messageId: string;
   readonly customId: string;
+  readonly label: string;
 }
 
 /** Prints what is new in the channel that somebody has open, and numbers the buttons and selects. */
@@ -45,6 +46,8 @@ export interface ChannelView {
   /** Prints everything that stands in the channel. */
   look(): void;
   control(number: number): NumberedControl | undefined;
+  /** The number of the newest one whose label begins like this. */
+  numberOf(label: string): number | undefined;
   /** The newest message here. */
   newest(): SeenMessage | undefined;
   stop(): void;
@@ -79,7 +82,7 @@ export function createChannelView(options: ViewOptions): ChannelView {
     const known = controls.findIndex(
       (each) => each.messageId === messageId && each.customId === customId,
     );
-    const number = known >= 0 ? known + 1 : controls.push({ messageId, customId });
+    const number = known >= 0 ? known + 1 : controls.push({ messageId, customId, label });
     return `${number} ${label}`;
   };
 
@@ -163,6 +166,10 @@ export function createChannelView(options: ViewOptions): ChannelView {
       }
     },
     control: (number) => controls[number - 1],
+    numberOf(label) {
+      const at = controls.findLastIndex((each) => each.label.startsWith(label));
+      return at < 0 ? undefined : at + 1;
+    },
     newest: () => here().at(-1),
     stop,
   };

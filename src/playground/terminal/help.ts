@@ -6,7 +6,7 @@ export const helpText = `  /imagine a fox in the snow                    picture
   /usage                                        what is spent and what is left
   /easel limit set credits:40 per:day for:@Regulars    groups and subcommands; people, roles, #channels by name
   suggest /easel word remove rule:ba            the choices that are offered while that is typed
-  press 1                                       presses the button with that number
+  press 1                                       presses the button with that number; press Delete, the newest that says so
   choose 2 on 3                                 chooses the second option of the list with number 3
   menu "Easel: moderate" on 1                   the menu of the message with button 1; without "on" of the newest
   fill words=bad why=because                    fills in the form that was opened, and sends it

@@ -89,6 +89,7 @@ export async function runLive(
   /** @returns false when the line says to leave */
   async function doLine(line: string): Promise<boolean> {
     const goesOn = await session.type(line);
+    session.view.flush({ progress: true });
     if (!isTerminal)
       await session.settled().catch(() => {
         write(`No final answer came within a minute. The bot's log is in ${options.logFile}.`);

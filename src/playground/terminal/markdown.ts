@@ -22,16 +22,22 @@ const token =
   /\\([!-/:-@[-`{-~])|(\*\*)|`([^`\n]+)`|<t:(-?\d{1,13})(?::([a-zA-Z]))?>|<(@[!&]?|#)(\d{1,20})>/g;
 
 /**
- * Reads the part of Discord's markdown that the bot uses: escapes, bold, code, small lines, headings,
- * timestamps and mentions. Everything else stays as it is written.
+ * Reads the part of Discord's markdown that the bot uses: escapes, bold, code (also blocks of it),
+ * small lines, headings, timestamps and mentions. Everything else stays as it is written.
  */
 export function readMarkdown(text: string, reader: Reader): TextLine[] {
-  return text.split('\n').map((line) => {
+  let inCode = false;
+  return text.split('\n').flatMap((line): TextLine[] => {
+    if (line === '```') {
+      inCode = !inCode;
+      return [];
+    }
+    if (inCode) return [{ kind: 'plain', spans: [{ text: line, style: 'code' }] }];
     const small = /^-# (.*)$/.exec(line);
     const heading = /^#{1,3} (.*)$/.exec(line);
-    if (small) return { kind: 'small', spans: readSpans(small[1] ?? '', reader) };
-    if (heading) return { kind: 'heading', spans: readSpans(heading[1] ?? '', reader) };
-    return { kind: 'plain', spans: readSpans(line, reader) };
+    if (small) return [{ kind: 'small', spans: readSpans(small[1] ?? '', reader) }];
+    if (heading) return [{ kind: 'heading', spans: readSpans(heading[1] ?? '', reader) }];
+    return [{ kind: 'plain', spans: readSpans(line, reader) }];
   });
 }
 

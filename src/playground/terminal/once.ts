@@ -54,7 +54,7 @@ async function imagine(stage: Stage, once: Once, options: OnceOptions): Promise<
   const { write, ink, outFolder } = options;
   const { discord, clock } = stage;
   const person = discord.as('alice');
-  const { options: given, missing } = withFiles(typedOptions(discord, once));
+  const { options: given, missing } = withFiles(typedOptions(discord, once), '');
   if (missing.length > 0) {
     write(`There is no file ${missing.join(', ')} on this machine.`);
     return false;
@@ -99,12 +99,12 @@ async function imagine(stage: Stage, once: Once, options: OnceOptions): Promise<
 
 /** The options as Discord's client would send them, each in the type that the command has for it. */
 function typedOptions(discord: Discord, { prompt, options }: Once): TypedOptions {
-  const imagine = discord
+  const command = discord
     .commands()
     .find(({ name, type }) => name === 'imagine' && type === ApplicationCommandType.ChatInput);
   const typed = Object.entries(options).map(([name, text]): [string, TypedOptions[string]] => [
     name,
-    readOption(text, imagine?.options?.find((option) => option.name === name)?.type),
+    readOption(text, command?.options?.find((option) => option.name === name)?.type),
   ]);
   return { prompt, ...Object.fromEntries(typed) };
 }

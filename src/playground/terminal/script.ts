@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { UsageError } from './arguments.ts';
 import { vagueMomentsFrom } from './moment.ts';
 import { plainInk } from './print-message.ts';
@@ -8,7 +9,8 @@ import { reportViolations } from './violations.ts';
 
 /**
  * Plays a file of lines and writes each with what it leads to. Two plays of one file write the same:
- * every line waits until all answers are final, and what differs between runs is left out.
+ * every line waits until all answers are final, and what differs between runs is left out. Files that
+ * are uploaded are named from the script's folder.
  *
  * @returns the exit code: 1 where the bot broke Discord's contract
  * @throws {UsageError} where the file cannot be read; an error where an answer does not come
@@ -26,10 +28,11 @@ export async function runScript(
     ink: plainInk,
     moments: vagueMomentsFrom(() => stage.clock.now()),
     fileBytes: false,
+    folder: dirname(file),
     write: writeSame,
   });
   try {
-    for (const line of lines) {
+    for (const [index, line] of lines.entries()) {
       if (line.startsWith('#') || line === '') {
         write(line);
         continue;
@@ -37,7 +40,8 @@ export async function runScript(
       writeSame(`${session.place}> ${line}`);
       const goesOn = await session.type(line);
       await session.settled();
-      session.view.flush({ progress: false });
+      // What is waited for next may be here already, or not yet.
+      if (!/^wait\b/.test(lines[index + 1] ?? '')) session.view.flush({ progress: false });
       if (!goesOn) break;
     }
   } finally {

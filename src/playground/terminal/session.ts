@@ -21,6 +21,8 @@ export interface SessionOptions {
   readonly ink: Ink;
   readonly moments: Moments;
   readonly fileBytes: boolean;
+  /** Where relative paths of files that are uploaded begin. Default: where the program runs. */
+  readonly folder?: string;
   readonly write: (text: string) => void;
   readonly nameOf?: (message: SeenMessage, fileId: string) => string | undefined;
 }
@@ -31,7 +33,8 @@ export interface Session {
   /** Who is acting where, for a prompt: `alice #pictures`, or `alice @Easel` in direct messages. */
   readonly place: string;
   /**
-   * Does what a line says, as far as it can be done at once.
+   * Does what a line says, as far as it can be done at once. What is new where somebody sits then, the
+   * view prints when it is told to.
    * @returns false when it says to leave
    */
   type(line: string): Promise<boolean>;
@@ -61,7 +64,13 @@ export function createSession(options: SessionOptions): Session {
     reader: readerOn(discord, options.moments),
     seat: () => seat,
   });
-  const acts = createActs({ ...options, view, underWay, seat: () => seat });
+  const acts = createActs({
+    ...options,
+    folder: options.folder ?? '',
+    view,
+    underWay,
+    seat: () => seat,
+  });
   function seatOf(name: string, guild: string): Seat {
     return seats.get(name) ?? { person: discord.as(name), guild, channel: 'pictures' };
   }
@@ -69,7 +78,6 @@ export function createSession(options: SessionOptions): Session {
   function sit(next: Seat): void {
     seats.set(next.person.name, next);
     seat = next;
-    view.flush({ progress: false });
   }
 
   function become(name: string): void {

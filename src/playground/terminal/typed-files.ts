@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { OptionValues } from '../discord/control.ts';
 import type { TypedOptions } from './command-options.ts';
 
@@ -11,12 +11,12 @@ export interface WithFiles {
   readonly missing: readonly string[];
 }
 
-/** Reads the files that options name, from this machine. */
-export function withFiles(typed: TypedOptions): WithFiles {
+/** Reads the files that options name, from this machine; a relative path begins at the folder. */
+export function withFiles(typed: TypedOptions, folder: string): WithFiles {
   const missing: string[] = [];
   const options = Object.entries(typed).map(([name, value]): [string, OptionValues[string]] => {
     if (typeof value !== 'object') return [name, value];
-    const bytes = read(value.path);
+    const bytes = read(resolve(folder, value.path));
     if (bytes !== undefined) return [name, { filename: basename(value.path), bytes }];
     missing.push(value.path);
     return [name, value.path];

@@ -9,7 +9,12 @@ export type TypedLine =
       /** Sent by a hacked client, which checks nothing. */
       readonly raw: boolean;
     }
-  | { readonly kind: 'press'; readonly button: number; readonly raw: boolean }
+  | {
+      readonly kind: 'press';
+      /** Its number, or how its label begins. */
+      readonly button: number | string;
+      readonly raw: boolean;
+    }
   | {
       readonly kind: 'menu';
       readonly name: string;
@@ -201,9 +206,8 @@ function readCommand(text: string, raw: boolean): TypedLine {
 }
 
 function readPress(object: string, raw: boolean): TypedLine {
-  if (!/^\d{1,6}$/.test(object))
-    return puzzle('Which button? They are numbered, for example: press 1');
-  return { kind: 'press', button: Number(object), raw };
+  if (object === '') return puzzle('Which button? They are numbered, for example: press 1');
+  return { kind: 'press', button: /^\d{1,6}$/.test(object) ? Number(object) : object, raw };
 }
 
 function readClock(object: string): TypedLine {

@@ -79,8 +79,10 @@ export function createUnderWay(
     }
   }
 
-  function isShown({ invocation: { answer }, pressed }: Task): boolean {
-    return pressed === undefined && answer !== undefined && !answer.thinking;
+  /** A press shows it as well, where it has an answer of its own. */
+  function isShown({ invocation: { acknowledgement, answer }, pressed }: Task): boolean {
+    if (answer === undefined || answer.thinking) return false;
+    return pressed === undefined || acknowledgement?.kind === 'deferred';
   }
 
   const add = (invocation: Invocation, pressed?: string): void => {

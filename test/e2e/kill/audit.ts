@@ -9,8 +9,8 @@ import { dayWindows } from '../day-windows.ts';
 
 /**
  * Checks, with no bot running, what must hold however often one was killed: every prompt was posted
- * once at most, every answer stands once and says how it ended, every picture is the one that Claid
- * made, and what the ledger says of each end is what Claid's books say.
+ * once at most, every answer stands once and says how it ended, every picture is the one that the
+ * API made, and what the ledger says of each end is what the API's books say.
  *
  * @param asked the requests, by their prompts, two pictures each
  * @returns how each of them ended, by its prompt
@@ -19,10 +19,10 @@ export async function audit(
   scene: Scene,
   asked: Readonly<Record<string, Invocation>>,
 ): Promise<Record<string, Ending>> {
-  const { claid, discord } = scene;
+  const { api, discord } = scene;
   expect(discord.violations).toEqual([]);
-  expect(claid.postedTwice()).toEqual([]);
-  expect(claid.books.chargedTwice()).toEqual([]);
+  expect(api.postedTwice()).toEqual([]);
+  expect(api.books.chargedTwice()).toEqual([]);
   const rows = scene.sql('select id, request, state, delivery from generations');
   expect(rows).toHaveLength(Object.keys(asked).length);
   const endings: Record<string, Ending> = {};
@@ -41,8 +41,8 @@ export async function audit(
 }
 
 async function auditAnswer(scene: Scene, prompt: string, ending: Ending): Promise<void> {
-  const { claid, discord } = scene;
-  const charges = claid.books.charges.filter((charge) => charge.prompt === prompt);
+  const { api, discord } = scene;
+  const charges = api.books.charges.filter((charge) => charge.prompt === prompt);
   if (ending === 'returned') expect(charges).toEqual([]);
   if (ending !== 'made') return;
   expect(charges).toMatchObject([{ cost: 2 }]);
@@ -53,13 +53,11 @@ async function auditAnswer(scene: Scene, prompt: string, ending: Ending): Promis
   expect(shown).toHaveLength(1);
   expect(shown[0]?.files).toHaveLength(2);
   for (const [index, { bytes }] of shown[0]?.files.entries() ?? [])
-    expect(Buffer.from(bytes)).toEqual(
-      await claid.pictureBytes(charges[0]?.requestId ?? '', index),
-    );
+    expect(Buffer.from(bytes)).toEqual(await api.pictureBytes(charges[0]?.requestId ?? '', index));
 }
 
 async function auditLedger(scene: Scene, endings: readonly Ending[]): Promise<void> {
-  const { claid, discord } = scene;
+  const { api, discord } = scene;
   const made = 2 * endings.filter((ending) => ending === 'made').length;
   const unknown = 2 * endings.filter((ending) => ending === 'unknown').length;
   const store = await openStore({ url: scene.storeUrl, clock: systemClock });
@@ -71,7 +69,7 @@ async function auditLedger(scene: Scene, endings: readonly Ending[]): Promise<vo
       unknown,
     });
     // What nobody could know is all that the books may have besides.
-    const { totalCost } = claid.books;
+    const { totalCost } = api.books;
     expect(totalCost).toBeGreaterThanOrEqual(made);
     expect(totalCost).toBeLessThanOrEqual(made + unknown);
     const guildId = discord.guild().id;

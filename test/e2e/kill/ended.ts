@@ -10,14 +10,18 @@ export const finalWords: Readonly<Record<Ending, RegExp>> = {
   returned: /Your \d+ credits? (is|are) back/,
 };
 
-/** The answer once it says how the request ended. */
-export function ended(invocation: Invocation): Promise<SeenMessage> {
+/**
+ * The answer once it says how the request ended.
+ *
+ * @param limitMs how long that may take, in real time; 10 s unless told
+ */
+export function ended(invocation: Invocation, limitMs?: number): Promise<SeenMessage> {
   return invocation.waitFor(
     ({ answer }) =>
       answer &&
       !answer.thinking &&
       Object.values(finalWords).some((words) => words.test(answer.text)) &&
       answer,
-    { what: 'an answer that says how it ended' },
+    { what: 'an answer that says how it ended', ...(limitMs === undefined ? {} : { limitMs }) },
   );
 }

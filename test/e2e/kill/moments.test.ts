@@ -1,22 +1,16 @@
 import { describe, expect, vi } from 'vitest';
-import type { Invocation } from '../../../src/playground/discord/control.ts';
 import { saying } from '../stage.ts';
+import { ask } from './ask.ts';
 import { audit } from './audit.ts';
-import { onScene } from './on-scene.ts';
-import type { Child, Scene } from './scene.ts';
+import { kill } from './kill.ts';
+import { onSceneOf } from './on-scene.ts';
 
 // A bot in a process of its own dies (SIGKILL) while something outside is under way: the moments
 // between its durable writes. Another one is started on the same store.
 
-const ask = ({ discord }: Scene, prompt = 'a fox'): Invocation =>
-  discord.as('alice').command('imagine', { prompt, images: 2 });
+const onScene = onSceneOf('claid');
 
 const never = new Promise(() => undefined);
-
-async function kill(bot: Child): Promise<void> {
-  bot.kill();
-  expect(await bot.ended).toBe('SIGKILL');
-}
 
 describe.concurrent('killed while', () => {
   onScene.for([
@@ -25,25 +19,25 @@ describe.concurrent('killed while', () => {
   ] as const)(
     'its request is out, %s: it is told as uncertain and never posted again',
     async ([, charged], { scene, bot }) => {
-      const { claid } = scene;
-      claid.faults.next({ kind: 'hold', until: never, charged });
+      const { api } = scene;
+      api.faults.next({ kind: 'hold', until: never, charged });
       const happens = charged
-        ? claid.next('charge')
-        : claid.next('request', ({ prompt }) => prompt === 'a fox');
+        ? api.next('charge')
+        : api.next('request', ({ prompt }) => prompt === 'a fox');
       const asked = ask(scene);
       await happens;
       await kill(bot);
       await scene.finish(asked);
       expect(await audit(scene, { 'a fox': asked })).toEqual({ 'a fox': 'unknown' });
-      expect(claid.books.totalCost).toBe(charged ? 2 : 0);
+      expect(api.books.totalCost).toBe(charged ? 2 : 0);
     },
   );
 
   onScene(
     'one request is out and another waits in line: one is told, the other made',
     async ({ scene, bot }) => {
-      scene.claid.faults.next({ kind: 'hold', until: never });
-      const happens = scene.claid.next('request', ({ prompt }) => prompt === 'a fox');
+      scene.api.faults.next({ kind: 'hold', until: never });
+      const happens = scene.api.next('request', ({ prompt }) => prompt === 'a fox');
       const first = ask(scene);
       await happens;
       const second = ask(scene, 'a hare');
@@ -59,8 +53,8 @@ describe.concurrent('killed while', () => {
   );
 
   onScene('a picture is half downloaded: it is downloaded anew', async ({ scene, bot }) => {
-    scene.claid.faults.nextDownload({ kind: 'slow', ms: 600_000, afterBytes: 100 });
-    const happens = scene.claid.next('download');
+    scene.api.faults.nextDownload({ kind: 'slow', ms: 600_000, afterBytes: 100 });
+    const happens = scene.api.next('download');
     const asked = ask(scene);
     await happens;
     await kill(bot);

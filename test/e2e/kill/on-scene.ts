@@ -1,4 +1,6 @@
 import { it, vi } from 'vitest';
+import type { TestAPI } from 'vitest';
+import type { StandInName } from '../../../src/playground/stand-ins.ts';
 import { setScene } from './scene.ts';
 import type { Child, Scene } from './scene.ts';
 
@@ -6,20 +8,32 @@ import type { Child, Scene } from './scene.ts';
 // each of them slow.
 vi.setConfig({ maxConcurrency: 2 });
 
-/** A test with a scene of its own, without a bot yet, and one with a bot that serves commands. */
-export const onScene = it.extend<{ readonly scene: Scene; readonly bot: Child }>({
-  // oxlint-disable-next-line no-empty-pattern -- how the runner learns what a fixture needs
-  scene: async ({}, use) => {
-    const scene = await setScene();
-    try {
-      await use(scene);
-    } finally {
-      await scene.close();
-    }
-  },
-  bot: async ({ scene }, use) => {
-    const bot = scene.start();
-    await bot.ready;
-    await use(bot);
-  },
-});
+/** What a test on a scene works with: one without a bot yet, and where wanted one that serves commands. */
+export interface OnScene {
+  readonly scene: Scene;
+  readonly bot: Child;
+}
+
+/**
+ * Tests each with a scene of its own, on which the bot knows this image API.
+ *
+ * @param patienceMs how long a generation may take to its end, in real time; 10 s unless told
+ */
+export function onSceneOf(api: StandInName, patienceMs?: number): TestAPI<OnScene> {
+  return it.extend<OnScene>({
+    // oxlint-disable-next-line no-empty-pattern -- how the runner learns what a fixture needs
+    scene: async ({}, use) => {
+      const scene = await setScene(api, patienceMs);
+      try {
+        await use(scene);
+      } finally {
+        await scene.close();
+      }
+    },
+    bot: async ({ scene }, use) => {
+      const bot = scene.start();
+      await bot.ready;
+      await use(bot);
+    },
+  });
+}

@@ -8,10 +8,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../../src/clock.ts';
-import { startClaid } from '../../../src/playground/claid/claid.ts';
-import type { Claid } from '../../../src/playground/claid/claid.ts';
 import type { Discord, Invocation } from '../../../src/playground/discord/control.ts';
 import { startDiscord } from '../../../src/playground/discord/discord.ts';
+import { startStandIn } from '../../../src/playground/stand-ins.ts';
+import type { AnyStandIn, StandInName } from '../../../src/playground/stand-ins.ts';
 import { ended as hasEnded } from './ended.ts';
 
 const main = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
@@ -34,7 +34,8 @@ export interface Child {
 /** Stand-ins in this process and one store, for bots that come and go. */
 export interface Scene {
   readonly discord: Discord;
-  readonly claid: Claid;
+  /** The one image API that the bot knows. */
+  readonly api: AnyStandIn;
   readonly storeUrl: string;
   /**
    * Starts the bot on the store.
@@ -53,11 +54,13 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-export async function setScene(settings: Readonly<Record<string, string>> = {}): Promise<Scene> {
+/** @param patienceMs how long a generation may take to its end, in real time; 10 s unless told */
+export async function setScene(apiName: StandInName, patienceMs?: number): Promise<Scene> {
   const clock = systemClock;
   const folder = await mkdtemp(join(tmpdir(), 'easel-kill-'));
   const discord = await startDiscord({ clock });
-  const claid = await startClaid({ clock, pictures: 'small', latencyMs: 5 });
+  const quick = { clock, pictures: 'small', latencyMs: 5 } as const;
+  const { standIn: api, settings } = await startStandIn(apiName, quick);
   const writesFile = join(folder, 'writes');
   const database = join(folder, 'easel.db');
   const children = new Set<Child>();
@@ -68,8 +71,6 @@ export async function setScene(settings: Readonly<Record<string, string>> = {}):
       environment: {
         DISCORD_TOKEN: discord.token,
         DISCORD_API_URL: discord.apiUrl,
-        CLAID_API_KEY: claid.key,
-        CLAID_API_URL: claid.apiUrl,
         DATABASE_URL: `file:${database}`,
         PICTURES_FOLDER: join(folder, 'pictures'),
         WRITES_FILE: writesFile,
@@ -93,7 +94,7 @@ export async function setScene(settings: Readonly<Record<string, string>> = {}):
 
   return {
     discord,
-    claid,
+    api,
     storeUrl: `file:${database}`,
     start,
     writes: () =>
@@ -106,14 +107,14 @@ export async function setScene(settings: Readonly<Record<string, string>> = {}):
     async finish(...asked) {
       const bot = start();
       await bot.ready;
-      await Promise.all(asked.map(hasEnded));
+      await Promise.all(asked.map((one) => hasEnded(one, patienceMs)));
       await bot.stop();
     },
     async close() {
       for (const child of children) child.kill();
       await Promise.all([...children].map((child) => child.ended));
       await discord.close();
-      await claid.close();
+      await api.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

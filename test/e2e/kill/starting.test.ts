@@ -1,13 +1,15 @@
 import { describe } from 'vitest';
 import { audit } from './audit.ts';
 import { ended } from './ended.ts';
-import { onScene } from './on-scene.ts';
+import { onSceneOf } from './on-scene.ts';
 
 // A bot in a process of its own is told to stop (SIGTERM) before it has come to serve anything.
 
+const onScene = onSceneOf('claid');
+
 describe.concurrent('told to stop while it starts', () => {
   onScene('Claid is asked whether the key is good: it leaves in good order', async ({ scene }) => {
-    const happens = scene.claid.next('request');
+    const happens = scene.api.next('request');
     const bot = scene.start();
     await happens;
     await bot.stop();

@@ -1,12 +1,14 @@
 import { describe, expect } from 'vitest';
-import type { Invocation } from '../../../src/playground/discord/control.ts';
 import { saying } from '../stage.ts';
+import { ask } from './ask.ts';
 import { audit } from './audit.ts';
-import { onScene } from './on-scene.ts';
-import type { Scene } from './scene.ts';
+import { dieAfter } from './die-after.ts';
+import { onSceneOf } from './on-scene.ts';
 
 // A bot in a process of its own dies (SIGKILL) right after each of a generation's durable writes in
 // turn, before anybody hears that it was done; another one is started on the same store.
+
+const onScene = onSceneOf('claid');
 
 /** The durable writes of one generation of two pictures, in order; the two pictures' take turns. */
 const writes = [
@@ -27,19 +29,6 @@ const writes = [
 ] as const;
 const sent = 2;
 const made = 3;
-
-const ask = ({ discord }: Scene, prompt = 'a fox'): Invocation =>
-  discord.as('alice').command('imagine', { prompt, images: 2 });
-
-/** Lets the bot die after so many writes of the generation that it is asked for. */
-async function dieAfter(scene: Scene, number: number): Promise<Invocation> {
-  const bot = scene.start(number);
-  await bot.ready;
-  const asked = ask(scene);
-  expect(await bot.ended).toBe('SIGKILL');
-  expect(scene.writes()).toHaveLength(number);
-  return asked;
-}
 
 describe.concurrent('killed after write', () => {
   onScene('there are exactly those that are gone through here', async ({ scene, bot }) => {
@@ -99,7 +88,7 @@ describe.concurrent('killed on the way of a request that is not made', () => {
     async ({ scene }) => {
       const bot = scene.start(3);
       await bot.ready;
-      scene.claid.faults.next({ kind: 'status', status: 422, message: 'input: odd words.' });
+      scene.api.faults.next({ kind: 'status', status: 422, message: 'input: odd words.' });
       const asked = ask(scene);
       await bot.ended;
       expect(scene.states()).toEqual([{ state: 'returned', delivery: 'none' }]);
@@ -115,8 +104,8 @@ describe.concurrent('killed on the way of a request that is not made', () => {
       // The first takes two writes, the second one; the fourth is the return.
       const bot = scene.start(4);
       await bot.ready;
-      scene.claid.faults.next({ kind: 'hold', until: new Promise(() => undefined) });
-      const arrival = scene.claid.next('request', ({ prompt }) => prompt === 'a fox');
+      scene.api.faults.next({ kind: 'hold', until: new Promise(() => undefined) });
+      const arrival = scene.api.next('request', ({ prompt }) => prompt === 'a fox');
       const first = ask(scene);
       await arrival;
       const second = ask(scene, 'a hare');
@@ -137,7 +126,7 @@ describe.concurrent('killed on the way of a request that is not made', () => {
   onScene('a 429 has sent it back into the line: the next run makes it', async ({ scene }) => {
     const bot = scene.start(3);
     await bot.ready;
-    scene.claid.faults.next({ kind: 'status', status: 429 });
+    scene.api.faults.next({ kind: 'status', status: 429 });
     const asked = ask(scene);
     await bot.ended;
     expect(scene.states()).toEqual([{ state: 'queued', delivery: 'none' }]);

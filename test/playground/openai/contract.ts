@@ -13,6 +13,7 @@ export const hasContract = existsSync(file);
 export function contractOf(name: string): ValidateFunction {
   const ajv = new Ajv2020({ strict: false });
   addFormats.default(ajv);
+  ajv.addFormat('unixtime', true);
   // A word of OpenAPI 3.0 that 3.1 does not have; without it `null` is no value.
   const document: unknown = JSON.parse(readFileSync(file, 'utf8'), (key, value: unknown) =>
     key === 'nullable' ? undefined : value,

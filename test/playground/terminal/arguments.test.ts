@@ -4,7 +4,7 @@ import { readArguments, UsageError } from '../../../src/playground/terminal/argu
 
 describe('the command line of the playground', () => {
   it('nothing means to stay and take lines, with every image API', () => {
-    expect(readArguments([])).toEqual({ kind: 'live', providers: standInNames });
+    expect(readArguments([])).toEqual({ kind: 'live', providers: standInNames, server: 'openai' });
   });
 
   it('--once takes a prompt and the options of the command, with Claid alone', () => {
@@ -29,6 +29,7 @@ describe('the command line of the playground', () => {
         strength: '0.5',
       },
       providers: ['claid'],
+      server: 'openai',
     });
   });
 
@@ -37,6 +38,19 @@ describe('the command line of the playground', () => {
       kind: 'script',
       file: 'member.txt',
       providers: standInNames,
+      server: 'openai',
+    });
+  });
+
+  it('--server says which server speaks as OpenAI does', () => {
+    expect(readArguments(['--server', 'sd-cpp', '--provider', 'openai'])).toEqual({
+      kind: 'live',
+      providers: ['openai'],
+      server: 'sd-cpp',
+    });
+    expect(readArguments(['--once', 'a fox', '--server', 'localai'])).toMatchObject({
+      providers: ['openai'],
+      server: 'localai',
     });
   });
 
@@ -60,6 +74,7 @@ describe('the command line of the playground', () => {
     [['--images', '2'], '--once'],
     [['--seed', '2'], '--seed goes with --once'],
     [['--provider', 'dalle'], 'claid, stablecog'],
+    [['--server', 'comfy'], 'vllm-omni'],
     [['--provider', ''], 'claid, stablecog'],
   ])('%j is answered with what to mend', (given, hint) => {
     expect(() => readArguments(given)).toThrow(UsageError);

@@ -72,6 +72,24 @@ describe('the options behind a command', () => {
     });
   });
 
+  it('options whose names begin alike are told apart, and values have colons of their own', () => {
+    const compare = command(
+      ['prompt', 'model-1', 'model-2', 'aspect'].map((name) => ({
+        type: Type.String,
+        name,
+        description: 'x',
+      })),
+    );
+    expect(
+      readCommandOptions('a sign model: x model-2:b/c-1.1 aspect:16:9 model-1:A b', compare),
+    ).toEqual({
+      prompt: 'a sign model: x',
+      'model-1': 'A b',
+      'model-2': 'b/c-1.1',
+      aspect: '16:9',
+    });
+  });
+
   it('nothing given is no option', () => {
     expect(readCommandOptions('', imagine)).toEqual({});
   });

@@ -37,6 +37,16 @@ describe('the markdown of a message', () => {
     expect(plain('`a\\-b` a\\-b')).toBe('a\\-b a-b');
   });
 
+  it('a block of code is lines of code, as they are', () => {
+    const code = String.raw`a **b** \-`;
+    expect(readMarkdown(`Name\n\`\`\`\n${code}\n\n\`\`\`\n**c**`, reader)).toEqual([
+      { kind: 'plain', spans: [{ text: 'Name', style: 'plain' }] },
+      { kind: 'plain', spans: [{ text: code, style: 'code' }] },
+      { kind: 'plain', spans: [{ text: '', style: 'code' }] },
+      { kind: 'plain', spans: [{ text: 'c', style: 'bold' }] },
+    ]);
+  });
+
   it('small lines and headings are lines of their own kind', () => {
     expect(readMarkdown('### Big\n-# little\nplain', reader).map(({ kind }) => kind)).toEqual([
       'heading',
@@ -67,6 +77,7 @@ describe('the markdown of a message', () => {
     const vague = vagueMomentsFrom(() => now);
     expect(vague.relative(now + 20_000)).toBe('about now');
     expect(vague.relative(now - 20_000)).toBe('about now');
+    expect(vague.relative(now + 60_000)).toBe('about now');
     expect(vague.relative(now + 600_000)).toBe('in 10 minutes');
     expect(vague.date(now)).toBe('<date>');
     expect(moments.date(now)).toBe('2027-01-15');

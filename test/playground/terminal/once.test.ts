@@ -41,8 +41,9 @@ describe('npm run playground -- --once', () => {
 
   it('another image API makes them as it was asked to', async () => {
     const { output, errors, exitCode } = await play(folder, [
-      ...['--once', 'a fox', '--provider', 'stablecog'],
-      ...'--images 1 --aspect 16:9 --seed 7 --spoiler'.split(' '),
+      '--once',
+      'a fox',
+      ...'--provider stablecog --images 1 --aspect 16:9 --seed 7 --spoiler'.split(' '),
     ]);
     expect({ errors, exitCode }).toEqual({ errors: '', exitCode: 0 });
     expect(output).toMatch(/a-fox-1\.jpg {2}\d+×\d+, spoiler, \d+ KiB/);

@@ -224,6 +224,18 @@ describe('before Discord’s client', () => {
     expect(await type('adults #nowhere')).toContain('Playground has no channel nowhere');
   });
 
+  it('what goes wrong is named with the image API, or is the first one’s', async () => {
+    const type = await terminal(['kidjig', 'claid']);
+    expect(await type('fault claid down')).toContain('Claid is out of order and answers 503.');
+    expect(await type('fault DOWN')).toContain('Kidjig is out of order and answers 503.');
+    expect(await type('fault stablecog down')).toContain('There is no fault "stablecog down"');
+    const list = await type('fault');
+    expect(list).toContain('  fault kidjig slow           Kidjig keeps every request waiting.');
+    expect(list).toContain('In the place of kidjig also claid.');
+    expect(list).not.toContain('fault claid');
+    expect(await type('fault off')).toContain('Everything works again.');
+  });
+
   it('lists and buttons have numbers, by which they are used', async () => {
     const type = await terminal();
     expect(await type('/rules pick')).toBe(
@@ -240,6 +252,8 @@ describe('before Discord’s client', () => {
     expect(await type('choose 3 on 1')).toContain('does not offer 3');
     expect(await type('choose 1 on 7')).toContain('There is no list 7 yet');
     expect(await type('press 2')).toMatch(/done\n└ ▣ rules\.json$/);
+    expect(await type('press Done')).toMatch(/done\n└ ▣ rules\.json$/);
+    expect(await type('press done')).toContain('There is no button that begins with "done".');
     expect(await type('choose 2 on 1')).toContain('per d');
     expect(await type('choose 2 on 1')).toContain('List 1 is not there any more.');
   });

@@ -7,6 +7,7 @@ describe('a typed line', () => {
     ['  /usage  ', { kind: 'command', name: 'usage', rest: '', raw: false }],
     ['raw /imagine a', { kind: 'command', name: 'imagine', rest: 'a', raw: true }],
     ['press 12', { kind: 'press', button: 12, raw: false }],
+    ['press Make it private', { kind: 'press', button: 'Make it private', raw: false }],
     ['raw press 3', { kind: 'press', button: 3, raw: true }],
     ['menu "Easel: moderate" on 2', { kind: 'menu', name: 'Easel: moderate', on: 2, raw: false }],
     [
@@ -59,7 +60,6 @@ describe('a typed line', () => {
     ['fox', '/imagine a fox in the snow'],
     ['/', '/usage'],
     ['press', 'press 1'],
-    ['press the button', 'press 1'],
     ['raw hello', 'raw /imagine'],
     ['menu', 'menu "Easel: moderate" on 1'],
     ['choose 1', 'choose 2 on 3'],

@@ -1,11 +1,10 @@
 import { expect } from 'vitest';
 import type { ProviderResult, UsedSettings } from '../../../src/domain/provider.ts';
-import type { ReceivedRequest } from '../../../src/playground/image-api/api.ts';
 import { failureOf, onRig, type Rig } from './rig.ts';
 import { spoil, type DescribedAnswer, type Subject } from './subject.ts';
 
 /** What stands in the place of a field; missing first. */
-const wrongs: readonly unknown[] = [undefined, null, 7, -1.5, '', 'text', [], {}, true];
+const wrongs: readonly unknown[] = [undefined, null, 'text', {}, [], '', -1.5];
 
 /** Any field of an answer may be missing, or of another type than the one that is documented. */
 export function fieldCases(subject: Subject): void {
@@ -15,7 +14,7 @@ export function fieldCases(subject: Subject): void {
     for (const answer of subject.answers) {
       if (answer.afterLoss) spoil(rig.standIn, subject.answers[0], cut);
     }
-    await rig.generate({ request: onePicture(rig) }).catch(() => undefined);
+    await rig.generate().catch(() => undefined);
     for (const answer of subject.answers) {
       const good = await goodAnswer(rig, answer);
       expect(fieldsOf(good), answer.at).toEqual(new Set(answer.fields));
@@ -27,22 +26,20 @@ export function fieldCases(subject: Subject): void {
     test.for(answer.fields.map((field) => [field] as const))(
       `may be anything: %s ${where}`,
       async ([field], { rig }) => {
-        for (const [number, value] of wrongs.entries()) {
+        // What is looked at again and again is the next time as it should be.
+        const values = answer.afterLoss ? wrongs.slice(0, 4) : wrongs;
+        for (const [number, value] of values.entries()) {
           if (answer.afterLoss) spoil(rig.standIn, subject.answers[0], cut);
           spoil(rig.standIn, answer, { kind: 'field', path: field, value });
           await expectSense(rig, answer, { field, value, number });
         }
-        expect(rig.posts()).toHaveLength(wrongs.length);
+        expect(rig.posts()).toHaveLength(values.length);
       },
     );
   }
 }
 
 const cut = { kind: 'cut-in-body', atByte: 1 } as const;
-
-function onePicture(rig: Rig, number = 0): ReturnType<Rig['request']> {
-  return { ...rig.request(number), images: 1 };
-}
 
 /**
  * What can be read is read: a field that is not needed costs no picture. Else it is a protocol error
@@ -57,7 +54,7 @@ async function expectSense(
   const { field, value, number } = spoilt;
   const what = `${field} = ${JSON.stringify(value)}`;
   const before = standIn.books.totalCost;
-  const task = rig.generate({ request: onePicture(rig, number) });
+  const task = rig.generate({ request: rig.request(number) });
   const isNeeded = needed.some((one) => one === field || one.startsWith(`${field}.`));
   const outcome = await task.then(
     () => 'result',
@@ -80,16 +77,17 @@ function expectSane(result: ProviderResult, what: string): void {
   const { providerCost, requestId, used } = result;
   expect(Number.isFinite(providerCost) && providerCost >= 0, `${what}: cost`).toBe(true);
   expect(requestId ?? 'none', what).toMatch(/^[\w.:-]{1,100}$/);
-  const saneSettings: { readonly [K in keyof Required<UsedSettings>]: (value: unknown) => boolean } =
-    {
-      seed: Number.isSafeInteger,
-      guidance: (value) => typeof value === 'number' && Number.isFinite(value),
-      steps: (value) => Number.isSafeInteger(value) && Number(value) > 0,
-      scheduler: (value) => typeof value === 'string' && value !== '',
-      width: isPixels,
-      height: isPixels,
-      prompt: (value) => typeof value === 'string' && value !== '',
-    };
+  const saneSettings: {
+    readonly [K in keyof Required<UsedSettings>]: (value: unknown) => boolean;
+  } = {
+    seed: Number.isSafeInteger,
+    guidance: (value) => typeof value === 'number' && Number.isFinite(value),
+    steps: (value) => Number.isSafeInteger(value) && Number(value) > 0,
+    scheduler: (value) => typeof value === 'string' && value !== '',
+    width: isPixels,
+    height: isPixels,
+    prompt: (value) => typeof value === 'string' && value !== '',
+  };
   for (const [name, value] of Object.entries(used)) {
     const isSane = saneSettings[name as keyof UsedSettings](value);
     expect(isSane, `${what}: used.${name} = ${JSON.stringify(value)}`).toBe(true);
@@ -101,25 +99,12 @@ function isPixels(value: unknown): boolean {
 }
 
 /** The API's own answer to the last such request of the adapter's, asked for once more. */
-async function goodAnswer({ standIn, subject }: Rig, { at }: DescribedAnswer): Promise<unknown> {
-  const asked = standIn.requests.findLast(({ method, path }) =>
+async function goodAnswer(rig: Rig, { at }: DescribedAnswer): Promise<unknown> {
+  const asked = rig.standIn.requests.findLast(({ method, path }) =>
     at === 'post' ? method === 'POST' : method === 'GET' && path.includes(at),
   );
   if (asked === undefined) throw new Error(`nobody asked for ${at}`);
-  return (await askAgain(standIn, subject, asked)).json();
-}
-
-function askAgain(
-  { apiUrl, key }: Rig['standIn'],
-  subject: Subject,
-  { method, path, body }: ReceivedRequest,
-): Promise<Response> {
-  return fetch(new URL(path, apiUrl), {
-    method,
-    headers: { 'content-type': 'application/json', ...subject.keyHeader(key) },
-    // Other words, so that it is no repeat.
-    ...(method === 'POST' ? { body: body?.replace('lighthouse', 'windmill') ?? '' } : {}),
-  });
+  return (await rig.repeat(asked)).json();
 }
 
 /** Of lists the first entry stands for all. */

@@ -3,12 +3,12 @@ import type { ImageRequest, ReferenceImage } from '../../../src/domain/request.t
 
 const seed = 4711;
 
-/** What a member asks for who gives nothing but the words: two pictures, one where it makes no more. */
+/** What a member asks for who gives nothing but the words: one picture. */
 export function plainRequest({ key, takes }: Model, number = 0): ImageRequest {
   return {
     model: key,
     prompt: `a lighthouse of porcelain, number ${number}`,
-    images: Math.min(2, takes.mostImages),
+    images: 1,
     ...(takes.seed ? { seed } : {}),
     given: ['prompt', 'images'],
   };
@@ -24,11 +24,7 @@ export function withOption(
 }
 
 /** All that the model takes at once, each in the middle of its range. */
-export function fullRequest(
-  model: Model,
-  image: ReferenceImage,
-  number = 0,
-): ImageRequest {
+export function fullRequest(model: Model, image: ReferenceImage, number = 0): ImageRequest {
   const { takes } = model;
   const style = takes.styles?.at(-1);
   const aspect = takes.aspects?.at(-1);

@@ -1,11 +1,7 @@
 import { expect, it, type TestAPI } from 'vitest';
 import type { Model } from '../../../src/domain/model.ts';
 import type { RateLimitReading } from '../../../src/domain/pace.ts';
-import {
-  ProviderError,
-  type Provider,
-  type ProviderResult,
-} from '../../../src/domain/provider.ts';
+import { ProviderError, type Provider, type ProviderResult } from '../../../src/domain/provider.ts';
 import type { ImageRequest } from '../../../src/domain/request.ts';
 import type { ReceivedRequest } from '../../../src/playground/image-api/api.ts';
 import type { ImageApiStandIn } from '../../../src/playground/image-api/stand-in.ts';
@@ -24,7 +20,7 @@ export interface Rig {
   readonly provider: Provider;
   /** Its default model. */
   readonly model: Model;
-  /** Two pictures of the default model, one where it makes no more; the prompt is told apart by the number. */
+  /** One picture of the default model; the prompt is told apart by the number. */
   request(number?: number): ImageRequest;
   /** Another adapter, for the same stand-in unless told. Closed at the end. */
   open(options?: Partial<AdapterOptions>): Provider;
@@ -33,6 +29,8 @@ export interface Rig {
   generate(asked?: Partial<Asking>): Promise<ProviderResult>;
   /** The error of a generation; it throws where there is none. */
   failure(asked?: Partial<Asking>): Promise<ProviderError>;
+  /** Sends what arrived once more, past the adapter, and with another text where it is a POST. */
+  repeat(received: ReceivedRequest): Promise<Response>;
   /** The POSTs that arrived. */
   posts(): readonly ReceivedRequest[];
   /** What was told of the API's pace. */
@@ -52,12 +50,18 @@ export interface Asking {
 /**
  * A test with a rig of its own. At its end, whatever happened: no request was posted more often than
  * it was asked for, none was charged twice.
+ *
+ * @param options.refreshed the adapter has read its list of models, where its API has one
  */
-export function onRig(subject: Subject): TestAPI<{ readonly rig: Rig }> {
+export function onRig(
+  subject: Subject,
+  options: { readonly refreshed?: boolean } = {},
+): TestAPI<{ readonly rig: Rig }> {
   return it.extend<{ readonly rig: Rig }>({
     // oxlint-disable-next-line no-empty-pattern -- how the runner learns what a fixture needs
     rig: async ({}, use) => {
       const { rig, end } = await setRig(subject);
+      if (options.refreshed) await rig.provider.refresh?.(new AbortController().signal);
       try {
         await use(rig);
       } finally {
@@ -92,7 +96,6 @@ async function setRig(
 
   let standIn = await start({});
   let provider = open(standIn);
-  await provider.refresh?.(new AbortController().signal);
 
   function generate(asked: Partial<Asking> = {}): Promise<ProviderResult> {
     generations += 1;
@@ -128,6 +131,14 @@ async function setRig(
     },
     generate,
     failure: (asked) => failureOf(generate(asked)),
+    repeat({ method, path, body }) {
+      generations += method === 'POST' ? 1 : 0;
+      return fetch(new URL(path, standIn.apiUrl), {
+        method,
+        headers: { 'content-type': 'application/json', ...subject.keyHeader(standIn.key) },
+        ...(method === 'POST' ? { body: body?.replace('lighthouse', 'windmill') ?? '' } : {}),
+      });
+    },
     posts: () => standIn.requests.filter(({ method }) => method === 'POST'),
   };
 

@@ -16,16 +16,14 @@ export interface Subject {
   keyHeader(key: string): Readonly<Record<string, string>>;
   /** Of the form that its API gives out, but not a good one. */
   readonly strangersKey: string;
-  /** The good key of the stand-in, where it is asked without one. */
-  readonly keyless?: true;
   /** What comes of a request whose answer was lost although it was charged. */
   readonly whenLost: 'found' | 'unknown';
   /** How what was begun by a process that died is gone on with. */
   readonly goesOn: 'resume' | 'find' | 'not';
   /** Whether the answer has the pictures' addresses, or the pictures. */
   readonly pictures: 'addresses' | 'bytes';
-  /** What becomes of the word `forbidden`: the request is refused, or charged and its pictures are black. */
-  readonly filter: 'refused' | 'black';
+  /** What becomes of the word `forbidden`: the request is refused, or its pictures are charged and black. */
+  readonly filter: 'refused' | 'black' | 'none';
   /** The POST's answer first, then whatever it reads besides. */
   readonly answers: readonly [DescribedAnswer, ...DescribedAnswer[]];
   /** What a status of the POST's means, where it is not what it usually means. */
@@ -51,8 +49,8 @@ export interface AdapterOptions {
 
 /** A good answer of the API's for one picture. */
 export interface DescribedAnswer {
-  /** Where the stand-in takes faults for it: the POST, or an operation. */
-  readonly at: 'post' | string;
+  /** Where the stand-in takes faults for it: `post`, or the name of an operation. */
+  readonly at: string;
   /** Whether it is only read when the POST's answer was lost. */
   readonly afterLoss?: true;
   /** Every field of it, named like `data.output.0.url`. */

@@ -25,6 +25,7 @@ const kept: KeptDraft = {
     spoiler: false,
   },
   models: [],
+  credits: 3,
   private: true,
   expiresAt: start + hourMs,
 };
@@ -46,6 +47,7 @@ export function describeDrafts({ store, database }: Subject): void {
         private: false,
         wish: { prompt: 'a hare' },
         models: ['claid', 'openai'],
+        credits: 3,
       };
       await store().keepDraft(again);
       expect(await store().draft(kept.id, start)).toEqual(again);
@@ -79,6 +81,7 @@ export function describeDrafts({ store, database }: Subject): void {
         id: 'old',
         wish: request,
         models: [],
+        credits: 3,
         private: false,
       });
     });

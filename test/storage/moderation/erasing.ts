@@ -99,6 +99,7 @@ export function describeErasing({ store, database }: Subject): void {
         memberId: member,
         wish: { prompt: 'a secret wish', images: 1, negative: 'a secret dislike' },
         models: [],
+        credits: 3,
         private: false,
         expiresAt: start + hourMs,
       });

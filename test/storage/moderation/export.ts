@@ -55,6 +55,7 @@ export function describeExport({ store }: Subject): void {
         memberId: 'member-1',
         wish: { prompt: 'a draft', negative: 'a dislike' },
         models: ['claid', 'openai'],
+        credits: 3,
         private: false,
         expiresAt: start + hourMs,
       });
@@ -93,6 +94,7 @@ export function describeExport({ store }: Subject): void {
             guildId: guild,
             request: { prompt: 'a draft', negative: 'a dislike' },
             models: ['claid', 'openai'],
+            credits: 3,
             until: iso(start + hourMs),
           },
         ],

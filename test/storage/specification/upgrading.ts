@@ -10,6 +10,7 @@ const back = [
   'alter table generations drop column used',
   'alter table generations drop column instead_of',
   'alter table drafts drop column models',
+  'alter table drafts drop column credits',
   'delete from schema_version where version = 4',
   `update generations set request = '{"prompt":"a fox","images":4,"guidance":7.25}',
     destination = replace(destination, '"sharedBy":1,', ''),
@@ -41,6 +42,7 @@ export function describeUpgrading({ store, database }: Subject): void {
       memberId: 'member-1',
       wish: { prompt: 'a hare', images: 1, guidance: 5 },
       models: [],
+      credits: 0,
       private: false,
       expiresAt: start,
     });

@@ -21,6 +21,7 @@ const galleryPx = 560;
 const smallGalleryPx = 360;
 const textSizePx = 16;
 const smallSizePx = 13;
+const aboveHeadingPx = 8;
 
 /** Something drawn, and how far down it reaches. */
 interface Drawn {
@@ -138,6 +139,7 @@ function drawText(setter: TextSetter, lines: readonly TextLine[], top: number): 
   let svg = '';
   for (const { kind, spans } of lines) {
     const small = kind === 'small';
+    if (kind === 'heading') y += aboveHeadingPx;
     const drawn = setter.block(
       spans.map((span) => stretchOf(span, kind)),
       leftPx,

@@ -68,7 +68,14 @@ export const kidjigWithData: Subject = {
   answers: [
     {
       at: 'post',
-      fields: ['success', 'message', 'data', 'data.requestId', 'data.status', 'data.queue_position'],
+      fields: [
+        'success',
+        'message',
+        'data',
+        'data.requestId',
+        'data.status',
+        'data.queue_position',
+      ],
       needed: ['data.requestId'],
     },
     {

@@ -10,6 +10,9 @@ export const stablecog: Subject = {
       limits,
       ...(limits.length === 0 ? { windows: 'off' } : {}),
       plan: 'ultimate',
+      // However long a case takes, it is the adapter that gives up.
+      proxyTimeoutMs: Infinity,
+      workerTimeoutMs: Infinity,
       latencyMs: 0,
       pictures: 'small',
     }),

@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createContract } from '../../src/playground/discord/contract/contract.ts';
+import type { Invocation, SeenMessage } from '../../src/playground/discord/control.ts';
+import type { StandIn, StandInName } from '../../src/playground/stand-ins.ts';
+import { claidRows } from './error-rows/claid.ts';
+import { kidjigRows } from './error-rows/kidjig.ts';
+import { openaiRows } from './error-rows/openai.ts';
+import { nameOf } from './error-rows/row.ts';
+import type { ErrorRow } from './error-rows/row.ts';
+import { localaiRows, sdCppRows, vllmOmniRows } from './error-rows/self-hosted.ts';
+import { stablecogRows } from './error-rows/stablecog.ts';
+import { hurried, setStage } from './stage.ts';
+import type { Stage } from './stage.ts';
+
+// Every documented error of every image API, and what a member reads of it: the names are the table.
+
+const minute = 60_000;
+const openApiPath = new URL('../../../shared/specs/discord.openapi.json', import.meta.url).pathname;
+/** For all stages: Discord's own document takes longer to read than a row to play. */
+const contract = createContract(existsSync(openApiPath) ? { openApiPath } : {});
+
+played('claid', claidRows, (stage) => stage.claid);
+played('stablecog', stablecogRows, (stage) => stage.stablecog);
+played('kidjig', kidjigRows, (stage) => stage.kidjig);
+played('openai', openaiRows, (stage) => stage.openai);
+for (const [server, rows] of [
+  ['localai', localaiRows],
+  ['sd-cpp', sdCppRows],
+  ['vllm-omni', vllmOmniRows],
+] as const)
+  played('openai', rows, (stage) => stage.openai, { openai: { server } });
+
+function played<N extends StandInName>(
+  name: N,
+  rows: readonly ErrorRow<N>[],
+  standInOf: (stage: Stage) => StandIn<N>,
+  options: Omit<NonNullable<Parameters<typeof setStage>[0]>, 'providers' | 'discord'> = {},
+): void {
+  describe.concurrent(options.openai?.server ?? name, () => {
+    let stage: Stage;
+    let usual: object;
+    beforeAll(async () => {
+      stage = await setStage({ ...options, providers: [name], discord: { contract } });
+      usual = { ...standInOf(stage).settings };
+    });
+    // An answer that is lost cannot be in the bot's books.
+    afterAll(() => stage.end({ books: 'differ' }));
+
+    for (const [index, row] of rows.entries())
+      it(nameOf(row), { concurrent: false }, async () => {
+        const standIn = standInOf(stage);
+        // The row before it may have closed the account for 10 minutes, or have the API left alone for one.
+        stage.clock.advance((rows[index - 1]?.operator === true ? 10 : 1) * minute + 1000);
+        const before = { ledger: ledgerOf(stage), charged: standIn.books.totalCost };
+        const logged = stage.log.length;
+        try {
+          row.how?.(standIn);
+          // Members have a cap each, and three refused contents are the most of a day.
+          const member = stage.discord.guild().addMember(`member ${index}`);
+          const options = { prompt: `a fox with ${index} tails`, ...row.asks };
+          const asked = member.command('imagine', options, { raw: row.raw ?? false });
+          await asked.acknowledged;
+          const told = await hurried(stage, lastWord(asked), row.stepMs ?? 1000);
+          expectToRead(told, row);
+          const spent = ledgerOf(stage);
+          expectMoney(row, told, {
+            entries: spent.entries - before.ledger.entries,
+            member: spent.member - before.ledger.member,
+            shared: spent.shared - before.ledger.shared,
+            charged: standIn.books.totalCost - before.charged,
+          });
+          const notices = stage.log.slice(logged).filter((line) => line.includes('account-closed'));
+          expect(notices).toHaveLength(row.operator === true ? 1 : 0);
+        } finally {
+          standIn.faults.clear();
+          standIn.books.creditsLeft = Infinity;
+          Object.assign(standIn.settings, usual);
+        }
+      });
+  });
+}
+
+interface Ledger {
+  readonly entries: number;
+  /** For the member's own limits. */
+  readonly member: number;
+  /** For the server's and the bot's caps. */
+  readonly shared: number;
+}
+
+function ledgerOf({ sql }: Stage): Ledger {
+  const [sums] = sql(
+    `select count(*) as entries, coalesce(sum(member_credits), 0) as member,
+      coalesce(sum(shared_credits), 0) as shared from ledger_entries`,
+  );
+  const { entries, member, shared } = sums ?? {};
+  return { entries: Number(entries), member: Number(member), shared: Number(shared) };
+}
+
+/** What is not the end of the matter. */
+const passing = /^(Painting|Next in line|Not done;|Your pictures are made, but)/;
+
+function lastWord(asked: Invocation): Promise<SeenMessage> {
+  return asked.waitFor(
+    ({ answer, followUps }) => {
+      const told = followUps.find(({ ephemeral }) => ephemeral) ?? answer;
+      return told && !told.thinking && !passing.test(told.text) && told;
+    },
+    { what: 'the last word' },
+  );
+}
+
+function expectToRead({ text }: SeenMessage, { reads, credits }: ErrorRow<StandInName>): void {
+  const pattern = reads
+    .split('…')
+    .map((part) => part.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`))
+    .join('.*');
+  const shown = text
+    .replace(/\n-# Provider’s request id: `[\w.:-]+`$/, '')
+    // As Discord's client shows what is escaped.
+    .replaceAll(/\\(\p{P}|\p{S})/gu, '$1');
+  expect(shown).toMatch(new RegExp(`^${pattern}$`, credits === 'kept' ? 'm' : ''));
+}
+
+/** That what the member is told of the money is true in the ledger and in the API's books. */
+function expectMoney(
+  { credits }: ErrorRow<StandInName>,
+  { text, files }: SeenMessage,
+  { entries, member, shared, charged }: Ledger & { readonly charged: number },
+): void {
+  if (credits === 'kept') {
+    const spent = Number(/(\d+) credits? spent/.exec(text)?.[1]);
+    expect({ member, shared }).toEqual({ member: spent, shared: spent });
+    expect(spent).toBeGreaterThan(0);
+    expect(charged).toBeGreaterThanOrEqual(spent);
+    return;
+  }
+  expect(files).toEqual([]);
+  expect({ member, held: entries > 0 }).toEqual({ member: 0, held: credits === 'back' });
+  // What may have been made still counts against the caps; else the API must not have charged for it.
+  if (text.includes('may still have been made')) expect(shared).toBeGreaterThan(0);
+  else expect({ shared, charged }).toEqual({ shared: 0, charged: 0 });
+}

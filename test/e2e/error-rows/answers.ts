@@ -1,0 +1,11 @@
+import type { Faults } from '../../../src/playground/image-api/faults.ts';
+
+/** The next request for pictures is answered with this status and, in the API's own envelope, these words. */
+export function answers(
+  status: number,
+  message?: string,
+): (standIn: { readonly faults: Faults }) => void {
+  return ({ faults }) => {
+    faults.next({ kind: 'status', status, ...(message === undefined ? {} : { message }) });
+  };
+}
