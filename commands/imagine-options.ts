@@ -42,7 +42,8 @@ export function imagineOptionsReader(
     if (rest.strength !== undefined && imageId === undefined)
       return wrong('strength', rest.strength, { kind: 'only-with', other: 'image' });
     const image = imageId === undefined ? undefined : attachments.get(imageId);
-    if (imageId !== undefined && !isFrom(attachmentHosts, image))
+    const isPicture = isFrom(attachmentHosts, image) && image.contentType?.startsWith('image/');
+    if (imageId !== undefined && !isPicture)
       return wrong('image', image?.name ?? '', options.image.allows(imageId));
     return {
       wish: {
@@ -77,7 +78,10 @@ function optionsOf(ranges: ImagineRanges) {
   };
 }
 
-function isFrom(hosts: ReadonlySet<string>, image: GivenAttachment | undefined): boolean {
+function isFrom(
+  hosts: ReadonlySet<string>,
+  image: GivenAttachment | undefined,
+): image is GivenAttachment {
   return image !== undefined && URL.canParse(image.url) && hosts.has(new URL(image.url).host);
 }
 

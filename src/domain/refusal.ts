@@ -78,6 +78,8 @@ export type Refusal =
   | {
       readonly reason: 'not-honoured';
       readonly model: string | null;
+      /** Where none was chosen, the one that comes closest, of which the options are. */
+      readonly closest: string | null;
       readonly options: readonly Unhonoured[];
       /** Those that may be used here and can do all of it. */
       readonly can: readonly string[];

@@ -48,7 +48,10 @@ export function comparisonBody(texts: Texts, view: ComparisonView): Body {
       text(
         [...(view.smaller ? [texts.result.smaller] : []), `-# ${summary.join(' · ')}`].join('\n'),
       ),
-      ...row([{ label: texts.buttons.delete, customId: generationButtons.delete(first.id) }]),
+      // Where nothing came there is nothing to delete.
+      ...(compared.some(({ generation }) => generation.state === 'made')
+        ? row([{ label: texts.buttons.delete, customId: generationButtons.delete(first.id) }])
+        : []),
     ],
     fileNames.map((_, index) => ({ id: String(index), description: alt })),
   );

@@ -7,7 +7,7 @@ const either = new Intl.ListFormat('en', { type: 'disjunction' });
 const all = new Intl.ListFormat('en', { type: 'conjunction' });
 
 /** Of many models or styles, so many are named. */
-const named = 8;
+const named = 4;
 
 type ModelRefusal = Extract<
   Refusal,
@@ -53,12 +53,13 @@ const unsuitable = {
 
 function notHonoured({
   model,
+  closest,
   options,
   can,
 }: Extract<Refusal, { reason: 'not-honoured' }>): string {
   const head =
     model === null
-      ? 'No model here can do all of that together. Of the one that comes closest:'
+      ? `No model here can do all of that together.${closest === null ? '' : ` **${escape(closest)}** comes closest:`}`
       : `**${escape(model)}** cannot do that as it was asked:`;
   const lines = options.map((option) => `- ${unhonoured(option)}`);
   const tail = can.length > 0 ? ` ${listed(can, either)} can.` : '';

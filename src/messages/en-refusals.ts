@@ -237,7 +237,7 @@ function optionSentence(option: string, given: string, allowed: OptionAllows): s
     case 'integer':
       return `${name} must be a whole number from ${allowed.min.toLocaleString('en')} to ${allowed.max.toLocaleString('en')}; you gave ${gave}.`;
     case 'number':
-      return `${name} must be a number from ${allowed.min.toFixed(1)} to ${allowed.max}; you gave ${gave}.`;
+      return `${name} must be a number from ${allowed.min} to ${allowed.max}; you gave ${gave}.`;
     case 'boolean':
       return `${name} must be True or False; you gave ${gave}.`;
     case 'choice':

@@ -24,7 +24,11 @@ export function refusalBody(texts: Texts, refusal: Refusal, draft?: DraftRef): B
 
 /** What the button does, as far as the refusal tells. */
 function insteadLabel({ buttons }: Texts, refusal: Refusal): string {
-  if (refusal.reason === 'not-honoured')
+  if (refusal.reason === 'not-honoured') {
+    const [first, ...others] = refusal.options;
+    if (first?.option === 'images' && first.allowed?.kind === 'integer' && others.length === 0)
+      return buttons.fewer(first.allowed.max);
     return buttons.without(refusal.options.map(({ option }) => option));
+  }
   return buttons.fewer(allowedPictures(refusal));
 }

@@ -26,7 +26,12 @@ export function troubleNotes(
     ...(pictures.length < request.images
       ? [texts.result.fewer(pictures.length, request.images)]
       : []),
-    ...warnings.map((warning) => texts.result.warnings[warning]),
+    ...warnings
+      // It is shown below, unless it may not be.
+      .filter(
+        (warning) => warning !== 'prompt-rewritten' || used.prompt === undefined || withoutPrompt,
+      )
+      .map((warning) => texts.result.warnings[warning]),
     ...(used.prompt === undefined || withoutPrompt
       ? []
       : [texts.result.rewritten(cut(used.prompt, shownUnits))]),

@@ -112,7 +112,7 @@ function whyNot(search: Search, { model }: Offer): Refusal | undefined {
   const options = unhonoured(model.takes, search.wish, search.style);
   return options.length === 0
     ? undefined
-    : { reason: 'not-honoured', model: model.title, options, can };
+    : { reason: 'not-honoured', model: model.title, closest: null, options, can };
 }
 
 /**
@@ -138,7 +138,13 @@ function whyNone({ allowed, wish, style, circumstances }: Search): Refusal | und
       why: unsuitable.why,
       can: [],
     };
-  return { reason: 'not-honoured', model: null, options: closest?.options ?? [], can: [] };
+  return {
+    reason: 'not-honoured',
+    model: null,
+    closest: closest?.model.title ?? null,
+    options: closest?.options ?? [],
+    can: [],
+  };
 }
 
 function canServe({ wish, style, circumstances }: Search, { model }: Offer): boolean {

@@ -155,6 +155,7 @@ async function drafts(trx: Kysely<Schema>, memberId: string): Promise<unknown[]>
     guildId: row.guild_id,
     request: value(row.request),
     models: value(row.models),
+    credits: row.credits,
     private: row.private === 1,
     until: date(row.expires_at),
   }));

@@ -178,6 +178,7 @@ const refusals: Record<Refusal['reason'], readonly Refusal[]> = {
     {
       reason: 'not-honoured',
       model: 'Claid',
+      closest: null,
       options: [
         { option: 'seed', given: '7', allowed: null },
         { option: 'guidance', given: '60', allowed: { kind: 'number', min: 1, max: 49.99 } },
@@ -199,6 +200,7 @@ const refusals: Record<Refusal['reason'], readonly Refusal[]> = {
     {
       reason: 'not-honoured',
       model: null,
+      closest: 'Claid',
       options: [{ option: 'steps', given: '30', allowed: null }],
       can: [],
     },

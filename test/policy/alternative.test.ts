@@ -7,6 +7,7 @@ const over = { spent: 38, needed: 4, price: 1, freesAt: null, backAt: null };
 const notHonoured = (...options: readonly Unhonoured[]): Refusal => ({
   reason: 'not-honoured',
   model: 'Claid',
+  closest: null,
   options,
   can: [],
 });

@@ -98,6 +98,7 @@ describe('where the member names a model', () => {
     expect(chosen({ model: 'claid', seed: 1, steps: 20 })).toEqual({
       reason: 'not-honoured',
       model: 'Claid',
+      closest: null,
       options: [
         { option: 'steps', given: '20', allowed: null },
         { option: 'seed', given: '1', allowed: null },
@@ -157,6 +158,7 @@ describe('where the member names none', () => {
     expect(chosen({ images: 3, seed: 1, steps: 60, aspect: '1:1' })).toEqual({
       reason: 'not-honoured',
       model: null,
+      closest: 'Stablecog Flux.1',
       options: [{ option: 'steps', given: '60', allowed: { kind: 'integer', min: 10, max: 50 } }],
       can: [],
     });

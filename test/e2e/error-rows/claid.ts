@@ -1,4 +1,4 @@
-import { answers } from './answers.ts';
+import { answers, longPause } from './answers.ts';
 import type { ErrorRow } from './row.ts';
 import { sentences } from './sentences.ts';
 
@@ -21,7 +21,7 @@ export const claidRows: readonly ErrorRow<'claid'>[] = [
     row: 'claid 1.3: guidance_scale below 1',
     asks: { guidance: 0.5 },
     raw: true,
-    reads: '`guidance` must be a number from 1.0 to 49.99; you gave 0.5.',
+    reads: '`guidance` must be a number from 1 to 49.99; you gave 0.5.',
     credits: 'untouched',
   },
   {
@@ -29,7 +29,7 @@ export const claidRows: readonly ErrorRow<'claid'>[] = [
     asks: { seed: 7 },
     raw: true,
     reads:
-      'No model here can do all of that together. Of the one that comes closest:\n- it does not take `seed`\nNothing was spent.',
+      'No model here can do all of that together. **Claid** comes closest:\n- it does not take `seed`\nNothing was spent.',
     credits: 'untouched',
   },
   {
@@ -91,12 +91,18 @@ export const claidRows: readonly ErrorRow<'claid'>[] = [
     how: ({ faults }) => faults.next({ kind: 'hang' }),
     reads: sentences.uncertain,
     credits: 'back',
-    stepMs: 30_000,
+    stepMs: 15_000,
   },
   {
     row: 'claid 1.4: 400 unparseable JSON',
     how: answers(400, 'There was an error parsing the body.'),
     reads: sentences.notAccepted('There was an error parsing the body.'),
+    credits: 'back',
+  },
+  {
+    row: 'claid 1.4: 400 storage object not retrievable',
+    how: answers(400, 'Storage object cannot be retrieved.'),
+    reads: sentences.notAccepted('Storage object cannot be retrieved.'),
     credits: 'back',
   },
   {
@@ -145,11 +151,10 @@ export const claidRows: readonly ErrorRow<'claid'>[] = [
     credits: 'kept',
   },
   {
-    row: 'claid 1.5: 429 for good',
-    how: ({ faults }) => void faults.when(() => true, { kind: 'status', status: 429 }),
+    row: 'claid 1.5: 429 with a pause of 10 minutes',
+    how: answers(429, undefined, longPause),
     reads: sentences.busy,
     credits: 'back',
-    stepMs: 20_000,
   },
   {
     row: 'claid 1.4: 500 temporary',

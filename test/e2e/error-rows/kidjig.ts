@@ -1,4 +1,4 @@
-import { answers } from './answers.ts';
+import { answers, longPause } from './answers.ts';
 import type { ErrorRow } from './row.ts';
 import { sentences } from './sentences.ts';
 
@@ -47,17 +47,23 @@ export const kidjigRows: readonly Row[] = [
     operator: true,
   },
   {
+    row: 'kidjig 3.1: invalid_api_key to the question for the status',
+    how: ({ faults }) => faults.nextAt('status', { kind: 'status', status: 401 }),
+    reads: sentences.uncertain,
+    credits: 'back',
+    operator: true,
+  },
+  {
     row: 'kidjig 3.1: rate_limit_exceeded for a while',
     how: ({ faults }) => faults.next({ kind: 'status', status: 429 }, 2),
     reads: sentences.spent,
     credits: 'kept',
   },
   {
-    row: 'kidjig 3.1: rate_limit_exceeded for good',
-    how: ({ faults }) => void faults.when(() => true, { kind: 'status', status: 429 }),
+    row: 'kidjig 3.1: rate_limit_exceeded with a pause of 10 minutes',
+    how: answers(429, undefined, longPause),
     reads: sentences.busy,
     credits: 'back',
-    stepMs: 20_000,
   },
   {
     row: 'kidjig 3.1: 200 success: false, with a message',
@@ -92,7 +98,7 @@ export const kidjigRows: readonly Row[] = [
     how: ({ jobs }) => jobs.next({ kind: 'never' }),
     reads: sentences.uncertain,
     credits: 'back',
-    stepMs: 30_000,
+    stepMs: 15_000,
   },
   {
     row: 'kidjig 3.3: 200 FAILED',
@@ -151,9 +157,32 @@ export const kidjigRows: readonly Row[] = [
     credits: 'back',
   },
   {
+    row: 'kidjig 3.4 fal: 422 with a plain detail',
+    how(standIn) {
+      standIn.settings.errors = 'detail';
+      answers(422, 'The prompt is too long')(standIn);
+    },
+    reads: sentences.notAccepted('The prompt is too long.'),
+    credits: 'back',
+  },
+  {
+    row: 'kidjig 3.4 fal: image_too_large',
+    how: instead({
+      detail: [{ loc: ['body', 'image_url'], msg: 'Image too large', type: 'image_too_large' }],
+    }),
+    reads: sentences.notAccepted('image_url: Image too large.'),
+    credits: 'back',
+  },
+  {
     row: 'kidjig 3.4 fal: 400 bad_request',
     how: answers(400),
     reads: sentences.notAccepted('Bad request.'),
+    credits: 'back',
+  },
+  {
+    row: 'kidjig 3.4 fal: 400 bad_request to the question for the status',
+    how: ({ faults }) => faults.nextAt('status', { kind: 'status', status: 400 }),
+    reads: sentences.uncertain,
     credits: 'back',
   },
   ...infrastructure.map(([status, why, made]): Row => ({
@@ -265,7 +294,13 @@ export const kidjigRows: readonly Row[] = [
     credits: 'kept',
   },
   {
-    row: 'kidjig 3.4: 404 for a model or a job',
+    row: 'kidjig 3.4: 404 to the question for the status',
+    how: ({ faults }) => faults.nextAt('status', { kind: 'status', status: 404 }),
+    reads: sentences.uncertain,
+    credits: 'back',
+  },
+  {
+    row: 'kidjig 3.4: 404 for a model',
     how: answers(404),
     reads: sentences.notAccepted('Not found.'),
     credits: 'back',

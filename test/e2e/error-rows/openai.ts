@@ -1,4 +1,4 @@
-import { answers } from './answers.ts';
+import { answers, longPause } from './answers.ts';
 import type { ErrorRow } from './row.ts';
 import { sentences } from './sentences.ts';
 
@@ -69,11 +69,10 @@ export const openaiRows: readonly Row[] = [
     credits: 'kept',
   },
   {
-    row: 'openai 4.1: 429 rate_limit_exceeded for good',
-    how: ({ faults }) => void faults.when(() => true, { kind: 'status', status: 429 }),
+    row: 'openai 4.1: 429 rate_limit_exceeded with a pause of 10 minutes',
+    how: answers(429, undefined, longPause),
     reads: sentences.busy,
     credits: 'back',
-    stepMs: 20_000,
   },
   {
     row: 'openai 4.1: 400 about a parameter',

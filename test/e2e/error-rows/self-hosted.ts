@@ -4,8 +4,8 @@ import { sentences } from './sentences.ts';
 
 type Row = ErrorRow<'openai'>;
 
-/** What a server may say of any request: with the server's own form of an error. */
-const common = (server: string, busy: boolean): readonly Row[] => [
+/** What any of them may say, each in its own form of an error. */
+const common = (server: string): readonly Row[] => [
   {
     row: `${server} 4.1: 401 of a proxy before it`,
     how: answers(401),
@@ -19,20 +19,10 @@ const common = (server: string, busy: boolean): readonly Row[] => [
     reads: sentences.uncertain,
     credits: 'back',
   },
-  ...(busy
-    ? [
-        {
-          row: `${server} 4.1: 429 for a while`,
-          how: ({ faults }) => faults.next({ kind: 'status', status: 429 }),
-          reads: sentences.spent,
-          credits: 'kept',
-        } satisfies Row,
-      ]
-    : []),
 ];
 
 export const localaiRows: readonly Row[] = [
-  ...common('localai', false),
+  ...common('localai'),
   {
     row: 'localai 4.1: 400 with an error object',
     how: answers(400, 'failed parsing request body'),
@@ -57,7 +47,13 @@ export const localaiRows: readonly Row[] = [
 ];
 
 export const sdCppRows: readonly Row[] = [
-  ...common('sd-cpp', true),
+  ...common('sd-cpp'),
+  {
+    row: 'sd-cpp 4.1: 429 while its queue is full',
+    how: ({ faults }) => faults.next({ kind: 'status', status: 429 }),
+    reads: sentences.spent,
+    credits: 'kept',
+  },
   {
     row: 'sd-cpp 4.1: 400 prompt required, the prompt being a command alone',
     asks: { prompt: '<sd_cpp_extra_args>{"width":64}</sd_cpp_extra_args>' },
@@ -73,12 +69,12 @@ export const sdCppRows: readonly Row[] = [
 ];
 
 export const vllmOmniRows: readonly Row[] = [
-  ...common('vllm-omni', false),
+  ...common('vllm-omni'),
   {
-    row: 'vllm-omni 4.1: 400 for a model that is not served',
-    how: ({ settings }) => void (settings.models = ['another']),
-    reads: sentences.spent,
-    credits: 'kept',
+    row: 'vllm-omni 4.1: 400 with a detail',
+    how: answers(400, 'Requested image size exceeds the maximum'),
+    reads: sentences.notAccepted('Requested image size exceeds the maximum.'),
+    credits: 'back',
   },
   {
     row: 'vllm-omni 4.1: 400 of its guardrails',

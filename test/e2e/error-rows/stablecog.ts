@@ -1,5 +1,5 @@
 import type { Stablecog } from '../../../src/playground/stablecog/stablecog.ts';
-import { answers } from './answers.ts';
+import { answers, longPause } from './answers.ts';
 import type { ErrorRow } from './row.ts';
 import { sentences } from './sentences.ts';
 
@@ -88,7 +88,7 @@ export const stablecogRows: readonly Row[] = [
     how: ({ faults }) => faults.next({ kind: 'cut', when: 'before-charging' }),
     reads: sentences.uncertain,
     credits: 'back',
-    stepMs: 30_000,
+    stepMs: 15_000,
   },
   {
     row: 'stablecog 2.4: the connection lost although the job went on',
@@ -106,11 +106,17 @@ export const stablecogRows: readonly Row[] = [
     credits: 'kept',
   },
   {
+    row: 'stablecog 2.4: 502 of the ingress although the job went on',
+    how: ({ faults }) => faults.next({ kind: 'garbage', body: 'html', status: 502 }),
+    reads: sentences.spent,
+    credits: 'kept',
+  },
+  {
     row: 'stablecog 2.4: 524 of a proxy, and nothing comes of the job',
     how: ({ faults }) => faults.next({ kind: 'garbage', body: 'html', charged: false }),
     reads: sentences.uncertain,
     credits: 'back',
-    stepMs: 30_000,
+    stepMs: 15_000,
   },
   {
     row: 'stablecog 2.4: 200, fewer pictures',
@@ -165,14 +171,10 @@ export const stablecogRows: readonly Row[] = [
     credits: 'kept',
   },
   {
-    row: `stablecog 2.6: 400 ${turnedAway} for good`,
-    how(standIn) {
-      forgetTurnedAway(standIn);
-      standIn.faults.when(() => true, { kind: 'status', status: 400, message: turnedAway });
-    },
+    row: `stablecog 2.6: 400 ${turnedAway} with a pause of 10 minutes`,
+    how: answers(400, turnedAway, longPause),
     reads: sentences.busy,
     credits: 'back',
-    stepMs: 20_000,
   },
   {
     row: 'stablecog 2.6: 401 Unauthorized',
@@ -207,11 +209,10 @@ export const stablecogRows: readonly Row[] = [
     credits: 'kept',
   },
   {
-    row: 'stablecog 2.6: 429 for good',
-    how: ({ faults }) => void faults.when(() => true, { kind: 'status', status: 429 }),
+    row: 'stablecog 2.6: 429 with a pause of 10 minutes',
+    how: answers(429, undefined, longPause),
     reads: sentences.busy,
     credits: 'back',
-    stepMs: 20_000,
   },
   ...['An unknown error has occured', 'unknown_error', 'CUDA out of memory'].map((error): Row => ({
     row: `stablecog 2.6: 500 ${error}`,

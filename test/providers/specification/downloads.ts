@@ -200,8 +200,8 @@ function byteCases(subject: Subject, taking: () => Taking): void {
     expect(await rig.failure()).toMatchObject({ kind: 'protocol', outcome: 'unknown' });
   });
 
-  test('of 50 MB never comes into the spool', async ({ rig }) => {
-    rig.standIn.faults.next({ kind: 'picture', fault: { kind: 'huge' } });
+  test('that is too large never comes into the spool', async ({ rig }) => {
+    rig.standIn.faults.next({ kind: 'picture', fault: { kind: 'huge', bytes: 27_000_000 } });
     const result = await rig.generate().catch((error: unknown) => error);
     if (result instanceof Error) {
       expect(result).toMatchObject({ kind: 'protocol', outcome: 'unknown' });

@@ -44,16 +44,16 @@ export function waitingCases(subject: Subject): void {
     ['all but its last byte', -1],
   ] as const)('of which came %s, ends the call at its limit', async ([, part], { rig }) => {
     const whole = bytesOf(200, await goodBody(rig), { 'content-type': 'application/json' });
+    const some = whole.subarray(0, part === 'headers' ? whole.indexOf('\r\n\r\n') + 4 : part);
+    const written = Promise.withResolvers<void>();
     script.script = ({ method, socket }) => {
       if (method === 'GET') socket.end(bytesOf(404));
-      else
-        socket.write(whole.subarray(0, part === 'headers' ? whole.indexOf('\r\n\r\n') + 4 : part));
+      else socket.write(some, () => written.resolve());
     };
     const provider = rig.open({ apiUrl: `${script.url}/v1` });
     const failed = rig.failure({ provider, request: rig.request(1) });
     const seen = await script.next();
-    // The bytes are on their way through the machine: a moment later they have come.
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await written.promise;
     rig.clock.advance(timeoutMs + 1);
     const error = await failed;
     expect(error).toMatchObject({ kind: 'timeout', outcome: 'unknown' });

@@ -81,7 +81,7 @@ export function describeDrafts({ store, database }: Subject): void {
         id: 'old',
         wish: request,
         models: [],
-        credits: 3,
+        credits: 0,
         private: false,
       });
     });

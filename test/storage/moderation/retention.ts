@@ -24,6 +24,7 @@ export function describeRetention({ store, database }: Subject): void {
           memberId: 'member-1',
           roleIds: [],
           private: true,
+          ageRestricted: false,
           sharedBy: 1,
           locale: '',
           maxFileBytes: 0,
