@@ -1,11 +1,10 @@
 import { askerOf } from '../src/discord/asker.ts';
 import { destinationOf } from '../src/discord/call.ts';
 import type { Answer } from '../src/discord/answer.ts';
-import type { Call, Press } from '../src/discord/call.ts';
+import type { Call } from '../src/discord/call.ts';
 import type { ButtonHandler, Command } from '../src/discord/command.ts';
 import { tellRefusal } from '../src/discord/tell-refusal.ts';
 import { generationId } from '../src/domain/generation.ts';
-import type { Refusal } from '../src/domain/refusal.ts';
 import { compare as carryOut, costOf, screenComparison } from '../src/generation/compare.ts';
 import type { Comparison } from '../src/generation/compare.ts';
 import { draftMs } from '../src/generation/refuse.ts';
@@ -14,10 +13,10 @@ import { compareConfirmBody } from '../src/messages/compare-confirm-body.ts';
 import { textsFor } from '../src/messages/texts.ts';
 import { compareDefinition } from './compare-definition.ts';
 import { compareOptionsReader } from './compare-options.ts';
+import { draftButton } from './draft-button.ts';
 import { atTheDoors } from './imagine-doors.ts';
 import { imagineRanges } from './imagine-ranges.ts';
 import { createImagineSuggest } from './imagine-suggest.ts';
-import { keptDraft, refusePress } from './kept-draft.ts';
 import type { CommandParts } from './parts.ts';
 
 /** `/compare`: one text on several models, in one message, after a look at what it costs together. */
@@ -90,38 +89,16 @@ async function ask(
 }
 
 function confirmed(commandParts: CommandParts, isPrivate: boolean): ButtonHandler {
-  return {
-    answers: isPrivate ? 'private' : 'public',
-    async press(press, answer) {
-      const refused = await run(commandParts, press, isPrivate);
-      if (refused) await refusePress(commandParts, press, answer, refused, isPrivate);
-    },
-  };
-}
-
-/** Returns what stops it before it begins; what stops it later is told already. */
-async function run(
-  commandParts: CommandParts,
-  press: Press,
-  isPrivate: boolean,
-): Promise<Refusal | undefined> {
   const { parts } = commandParts;
-  const draft = await keptDraft(parts, press, { private: isPrivate, compares: true });
-  if ('reason' in draft) return draft;
-  const passed = atTheDoors(commandParts, press, isPrivate);
-  if ('reason' in passed) return passed;
-  const here = { ...press, guildId: passed.guildId };
-  // By the draft's id, so that a second press does not ask a second time.
-  const id = generationId(draft.id, 0);
-  // A second press is told so even where the first fills the queue.
-  if (await parts.store.find(id)) return { reason: 'asked-already' };
-  const outcome = await carryOut(parts, {
-    id,
-    destination: destinationOf(here, isPrivate, draft.models.length),
-    asker: askerOf(here),
-    wish: draft.wish,
-    models: draft.models,
-    confirmed: draft.credits,
-  });
-  return outcome === 'repeated' ? { reason: 'asked-already' } : undefined;
+  const wanted = { private: isPrivate, compares: true };
+  return draftButton(commandParts, wanted, ({ draft: { wish, models, credits }, id, press }) =>
+    carryOut(parts, {
+      id,
+      destination: destinationOf(press, isPrivate, models.length),
+      asker: askerOf(press),
+      wish,
+      models,
+      confirmed: credits,
+    }),
+  );
 }
