@@ -35,10 +35,11 @@ const badRequests: readonly (readonly [error: string, detail: string])[] = [
 
 const turnedAway = 'queue_limit_reached';
 
-/** For the stage only a 429 turns a request away, so that it may be asked again. */
-function forgetTurnedAway({ on }: Stablecog): void {
-  on('end', (request) => {
-    if (request.status === 400) request.prompt = undefined;
+/** For the stage only a 429 turns a request away, so that it may be asked again; this one is forgotten. */
+function forgetNext({ on }: Stablecog): void {
+  const off = on('end', (request) => {
+    request.prompt = undefined;
+    off();
   });
 }
 
@@ -164,7 +165,7 @@ export const stablecogRows: readonly Row[] = [
   {
     row: `stablecog 2.6: 400 ${turnedAway} for a while`,
     how(standIn) {
-      forgetTurnedAway(standIn);
+      forgetNext(standIn);
       answers(400, turnedAway)(standIn);
     },
     reads: sentences.spent,
