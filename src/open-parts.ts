@@ -66,7 +66,8 @@ export async function openParts(
     if (provider.name === 'claid' && config.CLAID_CREDITS !== null)
       await store.noteBalance(provider.account, config.CLAID_CREDITS, clock.now());
   }
-  await Promise.all(providers.map((provider) => prepare(provider, clock, log)));
+  await prepareAll(providers, clock, log);
+  warnOfPrices(providers, config.PRICES, log);
   const pictures = await createPictures({
     folder: config.PICTURES_FOLDER,
     maxBytes: config.PICTURES_MAX_MB * megabyte,
@@ -168,6 +169,37 @@ export async function openParts(
   };
 }
 
+/** @throws {StartError} with what is wrong with each of them, all at once */
+async function prepareAll(providers: readonly Provider[], clock: Clock, log: Log): Promise<void> {
+  const outcomes = await Promise.allSettled(
+    providers.map((provider) => prepare(provider, clock, log)),
+  );
+  const errors = outcomes.flatMap((outcome): unknown[] =>
+    outcome.status === 'rejected' ? [outcome.reason] : [],
+  );
+  const [first] = errors;
+  if (errors.length > 1 && errors.every((error) => error instanceof StartError))
+    throw new StartError(errors.map(({ message }) => message).join('\n'), { cause: first });
+  if (errors.length > 0) throw first;
+}
+
+/** A price for what there is not would leave what was meant at 1. */
+function warnOfPrices(
+  providers: readonly Provider[],
+  prices: ReadonlyMap<string, number>,
+  log: Log,
+): void {
+  const known = new Set(
+    providers.flatMap((provider) => [provider.name, ...provider.models().map(({ key }) => key)]),
+  );
+  const unknown = [...prices.keys()].filter((key) => !known.has(key));
+  if (unknown.length > 0)
+    log.warn(
+      { unknown, known: [...known] },
+      'PRICES names models or providers that there are not, or that are not configured',
+    );
+}
+
 /** Its key is looked at and its models are read; an API that is away is asked again later. */
 async function prepare(provider: Provider, clock: Clock, log: Log): Promise<void> {
   await checkKey(provider, clock, log);
@@ -175,7 +207,7 @@ async function prepare(provider: Provider, clock: Clock, log: Log): Promise<void
   if (provider.models().some((model) => model.public))
     log.warn(
       { provider: provider.name },
-      `whatever ${provider.title} makes on this account can be seen by everybody there, with its text; private requests are refused`,
+      `Whatever ${provider.title} makes on this account can be seen by everybody there, with its text, so private requests are refused. If that is not so, set ${provider.publicSetting ?? 'its plan'}.`,
     );
 }
 

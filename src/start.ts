@@ -134,8 +134,12 @@ async function open(
       await endsWithin(clock, hangUpWithinMs, finished);
     }
     await housekeeping.stop();
+    const left = parts.active.size;
     await close();
-    log.info('stopped');
+    log.info(
+      { left },
+      left === 0 ? 'stopped' : 'stopped; what is left is finished by the next start',
+    );
   };
   let stopped: Promise<void> | undefined;
   return { httpPort: health?.port, lost, stop: () => (stopped ??= stop()) };

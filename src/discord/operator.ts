@@ -39,7 +39,7 @@ export function createOperator(tools: {
       if (last !== undefined && now - last < quietMs[notice.kind]) return;
       told.set(notice.kind, now);
       const text = textsFor('en-US').operator(notice);
-      log[levels[notice.kind]]({ notice: notice.kind }, text);
+      log[levels[notice.kind]]({ notice: notice.kind }, readable(text));
       if (channelId === null) return;
       rest
         .post(Routes.channelMessages(channelId), { body: textBody(text) })
@@ -48,4 +48,12 @@ export function createOperator(tools: {
         });
     },
   };
+}
+
+/** A log shows Discord's timestamps as they are written. */
+function readable(text: string): string {
+  return text.replaceAll(
+    /<t:(\d+):R>/g,
+    (_, seconds: string) => `at ${new Date(Number(seconds) * 1000).toISOString()}`,
+  );
 }

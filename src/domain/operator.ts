@@ -9,7 +9,13 @@ export type OperatorNotice =
       readonly until: number;
     }
   /** Its API has been failing and is left alone for a while. */
-  | { readonly kind: 'provider-out'; readonly provider: string; readonly until: number }
+  | {
+      readonly kind: 'provider-out';
+      readonly provider: string;
+      /** The latest failure, in words for the log. */
+      readonly why: string;
+      readonly until: number;
+    }
   | { readonly kind: 'provider-back'; readonly provider: string }
   | { readonly kind: 'spend'; readonly cap: number; readonly spent: number }
   | { readonly kind: 'no-room' };

@@ -139,6 +139,8 @@ export interface Provider {
   balance?(): KnownBalance | undefined;
   /** The operator's setting by which we count what is left, where its API tells nothing. */
   readonly creditsSetting?: string;
+  /** The operator's setting that says whether what it makes is public. */
+  readonly publicSetting?: string;
   /** @throws {ProviderError} */
   generate(request: ImageRequest, call: ProviderCall): Promise<ProviderResult>;
   /** Goes on with a job of this id that was recorded before. @throws {ProviderError} */

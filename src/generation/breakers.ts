@@ -46,10 +46,15 @@ export function createBreakers(clock: Clock, operator: Operator): Breakers {
       halfOpenAfter: 0,
     });
     const breaker: Breaker = { policy, until: 0, told: false };
-    policy.onBreak(() => {
+    policy.onBreak((reason) => {
       breaker.until = clock.now() + leftAloneMs;
       if (!breaker.told)
-        operator.tell({ kind: 'provider-out', provider: title, until: breaker.until });
+        operator.tell({
+          kind: 'provider-out',
+          provider: title,
+          why: 'error' in reason && reason.error instanceof Error ? reason.error.message : '',
+          until: breaker.until,
+        });
       breaker.told = true;
     });
     policy.onReset(() => {

@@ -37,7 +37,18 @@ export async function end(
       'a generation met a bug',
     );
   else if (error instanceof ProviderError)
-    parts.log.warn({ err: error, generation: generation.id }, 'the image service failed');
+    // Expected now and then, so without a stack.
+    parts.log.warn(
+      {
+        generation: generation.id,
+        provider: generation.provider,
+        kind: error.kind,
+        outcome: error.outcome,
+        why: error.message,
+        cause: error.cause instanceof Error ? error.cause.message : undefined,
+      },
+      'the image service failed',
+    );
   closeAccount(parts, generation, error);
   const outcome = await giveBack(parts, generation, failure, error);
   if (!outcome) return undefined;

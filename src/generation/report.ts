@@ -11,7 +11,8 @@ export function report(
 ): void {
   const { id, provider, destination, request } = generation;
   metrics.outcomes.inc({ provider, outcome });
-  log.info(
+  // What may have been made and paid for stands out.
+  log[outcome.startsWith('unknown') ? 'warn' : 'info'](
     {
       generation: id,
       outcome,

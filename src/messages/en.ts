@@ -169,7 +169,7 @@ export const en = {
       case 'account-closed':
         return `${notice.provider} ${accountTrouble[notice.why]?.(notice.setting) ?? 'does not accept the account'}. I send it nothing for now and try again ${relative(notice.until)}.`;
       case 'provider-out':
-        return `${notice.provider} has failed several times in a row. I leave it alone for now; one request tries it again ${relative(notice.until)}.`;
+        return `${notice.provider} has failed several times in a row${notice.why === '' ? '' : ` (lastly: ${escape(notice.why)})`}. I leave it alone for now; one request tries it again ${relative(notice.until)}.`;
       case 'provider-back':
         return `${notice.provider} answers again.`;
       case 'spend':

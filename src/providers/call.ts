@@ -5,6 +5,7 @@ import { sleep } from '../schedule.ts';
 import { answered, unanswered, unreadable, type Verdict } from './failure.ts';
 import type { ApiAnswer } from './api-answer.ts';
 import { createHttp, HttpError, type HttpAnswer, type HttpRequest } from './http.ts';
+import { hasMoreParts } from './json-parts.ts';
 import { readRateLimits } from './rate-limits.ts';
 import { requestIdOf } from './request-id.ts';
 
@@ -28,6 +29,8 @@ export interface CallOptions {
   readonly onLimits?: ((reading: RateLimitReading) => void) | undefined;
   /** The largest answer that is read; 1 MiB unless told. */
   readonly maxAnswerBytes?: number;
+  /** The most parts that a JSON answer over 1 MiB may have; 10,000 unless told. See {@link hasMoreParts}. */
+  readonly maxParts?: number | undefined;
   /** For a POST the calls' own unless told, for each try of a GET 30 s at most. */
   readonly timeoutMs?: number;
   /** Besides the calls' own. Names in lower case. */
@@ -59,6 +62,7 @@ export interface Calls {
 }
 
 const defaultMaxAnswerBytes = 1024 * 1024;
+const defaultMaxParts = 10_000;
 const getTimeoutMs = 30_000;
 const getPausesMs = [200, 800, 2500];
 const maxPauseMs = 30_000;
@@ -72,7 +76,7 @@ export function createCalls(options: CallsOptions): Calls {
   async function send(
     request: Pick<HttpRequest, 'method' | 'body' | 'timeoutMs' | 'connectPausesMs'>,
     path: string,
-    { signal, onLimits, maxAnswerBytes = defaultMaxAnswerBytes, headers }: CallOptions,
+    { signal, onLimits, maxAnswerBytes = defaultMaxAnswerBytes, maxParts, headers }: CallOptions,
   ): Promise<ApiAnswer> {
     const type = request.body === undefined ? {} : { 'content-type': 'application/json' };
     const answer = await http.send({
@@ -84,7 +88,8 @@ export function createCalls(options: CallsOptions): Calls {
     });
     const limits = onLimits && readRateLimits(answer.headers, clock.now());
     if (limits !== undefined) onLimits?.(limits);
-    return { ...answer, method: request.method, requestId: requestIdOf(answer.headers) };
+    const body = tooManyParts(answer.body, maxParts) ? tooLarge : answer.body;
+    return { ...answer, body, method: request.method, requestId: requestIdOf(answer.headers) };
   }
 
   async function get(path: string, call: CallOptions): Promise<ApiAnswer> {
@@ -128,6 +133,14 @@ export function createCalls(options: CallsOptions): Calls {
     unreadable: (answer, why = 'not what is documented') => unreadable(title, answer, why),
     close: () => http.close(),
   };
+}
+
+const tooLarge: HttpAnswer['body'] = { kind: 'unread', why: 'too-large' };
+
+/** Whether a body would unpack to far more than it is; a small one cannot. */
+function tooManyParts(body: HttpAnswer['body'], most = defaultMaxParts): boolean {
+  if (body.kind === 'unread' || body.bytes.length <= defaultMaxAnswerBytes) return false;
+  return hasMoreParts(body.bytes, most);
 }
 
 /** Whether a GET may fare better in a moment. */

@@ -1,13 +1,14 @@
 import type { ProvidedPicture } from '../domain/provider.ts';
 import type { ClaidPicture } from './claid-answer.ts';
+import { fetchable } from './fetchable.ts';
 import { longestLifeMs, s3Address, type S3Access } from './s3-address.ts';
 
-/** A storage of one's own that Claid writes to. At least one of `url` and `access` is needed. */
+/** A storage of one's own that Claid writes to. */
 export interface ClaidOutput {
   /** `storage://name/path/`, as it is connected at Claid. */
   readonly folder: string;
   /** The address under which the keys of its bucket can be fetched; with `access`, its endpoint with the bucket. */
-  readonly url?: string | undefined;
+  readonly url: string;
   /** For a bucket that is not public: its addresses are signed for 7 days. */
   readonly access?: S3Access | undefined;
 }
@@ -26,33 +27,17 @@ export function claidAddress(
   output: ClaidOutput | undefined,
   now: number,
 ): ProvidedPicture | undefined {
-  const own = output && ownAddress(picture, output);
+  const key = picture.object_key;
+  const own = output && key !== undefined ? below(output.url, key) : undefined;
   if (own !== undefined && output?.access === undefined)
     return { kind: 'address', url: own, expiresAt: null, ownStorage: true };
   if (own !== undefined && output?.access !== undefined) {
     const url = s3Address(own, output.access, now, longestLifeMs);
     return { kind: 'address', url, expiresAt: now + longestLifeMs };
   }
-  const temporary = picture.tmp_url ?? '';
-  if (!URL.canParse(temporary)) return undefined;
-  const { protocol, href } = new URL(temporary);
-  const fetchable = protocol === 'https:' || protocol === 'http:';
-  return fetchable ? { kind: 'address', url: href, expiresAt: now + temporaryLifeMs } : undefined;
-}
-
-function ownAddress(picture: ClaidPicture, output: ClaidOutput): string | undefined {
-  const bucketUrl = output.url ?? bucketUrlOf(picture, output.access?.region ?? '');
-  if (bucketUrl === undefined || picture.object_key === undefined) return undefined;
-  return below(bucketUrl, picture.object_key);
-}
-
-/** The bucket's address at AWS or Google, path style: a name with dots in it fits no certificate. */
-function bucketUrlOf(picture: ClaidPicture, region: string): string | undefined {
-  const bucket = picture.object_bucket ?? '';
-  if (!/^[\w-][\w.-]{1,220}[\w-]$/.test(bucket)) return undefined;
-  return picture.object_uri?.startsWith('gs://')
-    ? `https://storage.googleapis.com/${bucket}`
-    : `https://s3.${region}.amazonaws.com/${bucket}`;
+  const temporary = fetchable(picture.tmp_url);
+  if (temporary === undefined) return undefined;
+  return { kind: 'address', url: temporary, expiresAt: now + temporaryLifeMs };
 }
 
 /** The key below the address. A key that would lead out of it is none: its host is trusted. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shortList } from './short-list.ts';
 
 /** Claid makes 4 at most. Every entry counts as charged, so a great many are no answer of Claid's. */
 const maxPictures = 16;
@@ -11,13 +12,11 @@ const picture = z
   .object({
     tmp_url: field,
     object_key: field,
-    object_bucket: field,
-    object_uri: field,
     width: pixels,
     height: pixels,
   })
   .catch({});
-const generated = z.object({ data: z.object({ output: z.array(picture).max(maxPictures) }) });
+const generated = z.object({ data: z.object({ output: shortList(picture, maxPictures) }) });
 
 const fault = z.object({ error_message: z.string() });
 const failed = z.union([
@@ -35,9 +34,6 @@ export interface ClaidPicture {
   readonly tmp_url?: string | undefined;
   /** The path in the bucket of one's own. */
   readonly object_key?: string | undefined;
-  readonly object_bucket?: string | undefined;
-  /** `s3://…` or `gs://…` */
-  readonly object_uri?: string | undefined;
   readonly width?: number | undefined;
   readonly height?: number | undefined;
 }
@@ -47,8 +43,8 @@ export interface ClaidPicture {
  * Source: Claid's OpenAPI document, `Response_GenerateResponse_`.
  * @returns `undefined` where it cannot be read
  */
-export function readGenerated(text: string): readonly ClaidPicture[] | undefined {
-  return generated.safeParse(readJson(text)).data?.data.output;
+export function readGenerated(json: unknown): readonly ClaidPicture[] | undefined {
+  return generated.safeParse(json).data?.data.output;
 }
 
 /**
@@ -56,14 +52,6 @@ export function readGenerated(text: string): readonly ClaidPicture[] | undefined
  * inside `detail` (429), FastAPI's list of `{msg}`, or a plain `detail`.
  * @returns `undefined` where it says nothing readable
  */
-export function readFault(text: string): string | undefined {
-  return failed.safeParse(readJson(text)).data;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+export function readFault(json: unknown): string | undefined {
+  return failed.safeParse(json).data;
 }

@@ -4,13 +4,13 @@ import type { RateWindow } from '../domain/pace.ts';
 import type { Provider, ProviderCall, ProviderResult, UsedSettings } from '../domain/provider.ts';
 import { negativeSent, promptSent, type ImageRequest } from '../domain/request.ts';
 import { accountOf } from './account-of.ts';
-import { textOf } from './answer-body.ts';
+import { jsonOf } from './answer-body.ts';
 import type { ApiAnswer } from './api-answer.ts';
 import { createCalls } from './call.ts';
 import { checkBucket } from './check-bucket.ts';
 import { claidAddress, type ClaidOutput } from './claid-address.ts';
 import { readFault, readGenerated, type ClaidPicture } from './claid-answer.ts';
-import { hostOf } from './host-of.ts';
+import { trustedHosts } from './trusted-hosts.ts';
 
 export interface ClaidOptions {
   readonly apiKey: string;
@@ -44,14 +44,9 @@ const model: Model = {
  *
  * Where it answers with more pictures than asked for, the surplus is dropped, though charged and so
  * counted in `providerCost`. A picture that a content filter hit comes as a black one: see Pictures.
- *
- * @throws {Error} when the output has neither an address nor keys: what is made could never be fetched
  */
 export function createClaid(options: ClaidOptions): Provider {
   const { apiKey, apiUrl, output, windows, timeoutMs, clock } = options;
-  if (output !== undefined && output.url === undefined && output.access === undefined) {
-    throw new Error('an output storage needs the address under which it can be fetched, or keys');
-  }
   const calls = createCalls({
     title: 'Claid',
     apiUrl,
@@ -62,7 +57,7 @@ export function createClaid(options: ClaidOptions): Provider {
   });
 
   function rejected(answer: ApiAnswer): Error {
-    return calls.rejected(answer, { detail: readFault(textOf(answer) ?? '') });
+    return calls.rejected(answer, { detail: readFault(jsonOf(answer)) });
   }
 
   async function generate(request: ImageRequest, call: ProviderCall): Promise<ProviderResult> {
@@ -74,7 +69,7 @@ export function createClaid(options: ClaidOptions): Provider {
     };
     const answer = await calls.post('/image/generate', body, call);
     if (answer.status !== 200) throw rejected(answer);
-    const made = readGenerated(textOf(answer) ?? '');
+    const made = readGenerated(jsonOf(answer));
     if (made === undefined) throw calls.unreadable(answer);
     const pictures = made.flatMap((picture) => claidAddress(picture, output, clock.now()) ?? []);
     if (pictures.length === 0) {
@@ -94,7 +89,7 @@ export function createClaid(options: ClaidOptions): Provider {
     const answer = await calls.get('/storage/storage-types', { signal });
     // A key without the storage scope is a good key, and so is one that is out of credits or quota.
     if (answer.status !== 200 && ![402, 403, 429].includes(answer.status)) throw rejected(answer);
-    if (output?.url !== undefined && output.access !== undefined)
+    if (output?.access !== undefined)
       await checkBucket(output.url, output.access, clock, signal);
   }
 
@@ -104,10 +99,7 @@ export function createClaid(options: ClaidOptions): Provider {
     keySetting: 'CLAID_API_KEY',
     creditsSetting: 'CLAID_CREDITS',
     account: accountOf('claid', apiKey),
-    trustedHosts: [
-      ...[hostOf(apiUrl)].filter((host) => host !== publicHost),
-      ...(output?.url === undefined ? [] : [hostOf(output.url)]),
-    ],
+    trustedHosts: trustedHosts(publicHost, apiUrl, ...(output === undefined ? [] : [output.url])),
     pace: { windows },
     models: () => [model],
     generate,

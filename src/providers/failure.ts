@@ -19,12 +19,16 @@ const kinds: Readonly<Record<number, ProviderErrorKind>> = {
   403: 'forbidden',
   408: 'unavailable',
   429: 'busy',
+  499: 'unavailable',
 };
+
+/** What a gateway says of a request that it may have handed on. 499 is nginx's, for a caller that left. */
+const gatewaysOwn: ReadonlySet<number> = new Set([408, 499]);
 
 /**
  * The error of an answer that is no success. By the status, unless the verdict says otherwise: 401,
  * 402, 403 and 429 are what they are, any other 4xx is `invalid`, and all of these are given before
- * work begins (`nothing-made`). A 5xx, a gateway's 408 (`unavailable`), a redirect or another success
+ * work begins (`nothing-made`). A 5xx, a gateway's 408 or 499 (`unavailable`), a redirect or another success
  * (`protocol`) leave open what was made, and so does whatever a GET answers.
  */
 export function answered(
@@ -35,7 +39,7 @@ export function answered(
 ): ProviderError {
   const { status, requestId, method } = answer;
   const kind = verdict.kind ?? kindOf(status);
-  const before = status >= 400 && status < 500 && status !== 408 && method === 'POST';
+  const before = status >= 400 && status < 500 && !gatewaysOwn.has(status) && method === 'POST';
   const outcome = verdict.outcome ?? (before ? 'nothing-made' : 'unknown');
   const note = verdict.note === undefined ? '' : `: ${verdict.note}`;
   const speaks = kind === 'invalid' || kind === 'refused';

@@ -83,8 +83,8 @@ function claidOutput(config: Config): ClaidOutput | undefined {
     CLAID_OUTPUT_SECRET_KEY: secretKey,
     CLAID_OUTPUT_REGION: region,
   } = config;
-  if (folder === null) return undefined;
+  if (folder === null || url === null) return undefined;
   const access =
     accessKey === null || secretKey === null ? undefined : { accessKey, secretKey, region };
-  return { folder, url: url ?? undefined, access };
+  return { folder, url, access };
 }

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { ProvidedPicture } from '../domain/provider.ts';
-import type { Size } from './openai-size.ts';
+import { fromBase64 } from './base64.ts';
+import { fetchable } from './fetchable.ts';
+import { shortList } from './short-list.ts';
+import type { Size } from './size.ts';
 
 /** Ten at most can be asked for; a great many are no answer to a request of ours. */
 const mostPictures = 16;
@@ -10,7 +13,7 @@ const longestAddress = 8192;
 // A wrong field spoils itself only, so that nothing that was paid for is lost for its sake.
 const text = z.string().min(1).optional().catch(undefined);
 const picture = z.object({ b64_json: text, url: text, revised_prompt: text }).catch({});
-const generated = z.object({ data: z.array(picture).max(mostPictures), size: text });
+const generated = z.object({ data: shortList(picture, mostPictures), size: text });
 
 /** A 200 of `POST /images/generations`, as far as it can be read. */
 export interface OpenaiMade {
@@ -55,22 +58,8 @@ function pictureOf(
     const inline = fromBase64(url);
     return inline && { kind: 'bytes', bytes: inline };
   }
-  if (url.length > longestAddress || !URL.canParse(url)) return undefined;
-  const { protocol, href } = new URL(url);
-  return protocol === 'https:' || protocol === 'http:'
-    ? { kind: 'address', url: href, expiresAt }
-    : undefined;
-}
-
-/** Of base64 (RFC 4648, 4) with all its padding, plain or in a `data:` URI; `undefined` for anything else. */
-function fromBase64(encoded: string): Uint8Array | undefined {
-  const digits = encoded.replace(/^data:[^,]{0,200};base64,/i, '').trim();
-  // Looked for in this way, since a pattern of all of it would hold its place for each digit.
-  if (digits.length % 4 !== 0 || /[^A-Za-z0-9+/=]/.test(digits)) return undefined;
-  const padding = digits.endsWith('==') ? 2 : Number(digits.endsWith('='));
-  const bytes = Buffer.from(digits, 'base64');
-  const whole = bytes.length === (digits.length / 4) * 3 - padding;
-  return whole && bytes.length > 0 ? bytes : undefined;
+  const address = url.length > longestAddress ? undefined : fetchable(url);
+  return address === undefined ? undefined : { kind: 'address', url: address, expiresAt };
 }
 
 function sizeOf(told: string | undefined): Size | undefined {

@@ -1,7 +1,7 @@
 import { ProviderError, type UsedSettings } from '../domain/provider.ts';
 import { negativeSent, promptSent, type ImageRequest } from '../domain/request.ts';
 import type { OpenaiModel } from './openai-model.ts';
-import type { Size } from './openai-size.ts';
+import type { Size } from './size.ts';
 
 /** What is sent for a request, and what of it matters afterwards. */
 export interface OpenaiOrder {
@@ -21,9 +21,9 @@ export interface OpenaiOrder {
  * @throws {ProviderError} `invalid`, nothing made, for what the server would refuse or read otherwise
  */
 export function writeOpenaiOrder(request: ImageRequest, openaiModel: OpenaiModel): OpenaiOrder {
-  const { name, model, traits } = openaiModel;
-  const prompt = traits.safe(promptSent(request));
-  const negative = traits.safe(negativeSent(request) ?? '');
+  const { name, model, traits, safe } = openaiModel;
+  const prompt = safe(promptSent(request));
+  const negative = safe(negativeSent(request) ?? '');
   const bar = traits.negative === 'behind-bar' && negative !== '';
   const size = traits.sizes.get(request.aspect ?? '1:1');
   if (prompt === '') throw refused('the prompt is empty');

@@ -1,5 +1,7 @@
 import type { Model } from '../domain/model.ts';
 import { ranges } from '../domain/request.ts';
+import { modelKey } from './model-key.ts';
+import { withoutCommands } from './openai-prompt.ts';
 import { openaiServers, type OpenaiServer, type Traits } from './openai-servers.ts';
 
 /** A model of a server, with what members need not know. */
@@ -8,6 +10,8 @@ export interface OpenaiModel {
   readonly name: string | undefined;
   readonly model: Model;
   readonly traits: Traits;
+  /** Takes out of a text what a server would read as a command. */
+  readonly safe: (text: string) => string;
 }
 
 export interface OpenaiModelsOptions {
@@ -18,14 +22,21 @@ export interface OpenaiModelsOptions {
   readonly sidePixels: number;
   /** Nobody filters what the server makes. */
   readonly unfiltered: boolean;
+  /**
+   * OpenAI itself answers, which reads no commands in a prompt. Behind any other host may stand any
+   * server, whatever it says it is.
+   */
+  readonly atOpenai?: boolean;
 }
+
+const asItIs = (text: string): string => text;
 
 /** Of a server with defaults of its own for each model, which are told to nobody. */
 const usualGuidance = { min: 0, max: 20 };
 
 /** The models that are offered, in the operator's order; never empty. */
 export function openaiModels(options: OpenaiModelsOptions): readonly OpenaiModel[] {
-  const { server, sidePixels, unfiltered } = options;
+  const { server, sidePixels, unfiltered, atOpenai = false } = options;
   const row = openaiServers[server];
   const { title, ownModel, knowsOwnModel, readsModel } = row;
   const named = options.models.length > 0;
@@ -33,13 +44,14 @@ export function openaiModels(options: OpenaiModelsOptions): readonly OpenaiModel
   const known = readsModel && (named || knowsOwnModel);
   const taken = new Set<string>();
   return names.map((name) => {
-    const key = freeKey(`openai/${slug(name) || server}`, taken);
+    const key = modelKey('openai', name, server, taken);
     taken.add(key);
     const traits = row.traits(name, sidePixels);
     const shown = named || knowsOwnModel ? `${title} ${name}` : title;
     return {
       name: known ? name : undefined,
       traits,
+      safe: atOpenai ? asItIs : withoutCommands,
       model: {
         key,
         provider: 'openai',
@@ -63,18 +75,4 @@ function takesOf(traits: Traits): Model['takes'] {
     ...(guidance ? { guidance: usualGuidance } : {}),
     ...(seed ? { seed: ranges.seed } : {}),
   };
-}
-
-function slug(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z0-9._-]+/g, '-')
-    .replace(/^[-.]+|[-.]+$/g, '');
-}
-
-function freeKey(key: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(key)) return key;
-  let number = 2;
-  while (taken.has(`${key}-${number}`)) number += 1;
-  return `${key}-${number}`;
 }

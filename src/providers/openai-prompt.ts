@@ -28,3 +28,6 @@ export function withoutTags(text: string): string {
 export function withoutBar(text: string): string {
   return text.replaceAll('|', '/');
 }
+
+/** A text in which no server of those that we know reads a command. */
+export const withoutCommands = (text: string): string => withoutBar(withoutTags(text));

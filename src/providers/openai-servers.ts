@@ -1,5 +1,4 @@
 import { ranges } from '../domain/request.ts';
-import { withoutBar, withoutTags } from './openai-prompt.ts';
 import { dallE2Sizes, dallE3Sizes, gptImageSizes, sizesAround, type Sizes } from './openai-size.ts';
 
 /** The servers that answer `POST /images/generations`, each in a way of its own. */
@@ -19,8 +18,6 @@ export interface Traits {
   /** Whether it reads `guidance_scale`. */
   readonly guidance?: boolean;
   readonly seed?: boolean;
-  /** Takes out of a text what the server would read as a command. */
-  readonly safe: (text: string) => string;
 }
 
 interface ServerRow {
@@ -39,7 +36,6 @@ interface ServerRow {
 const mostImages = ranges.images.max;
 /** More than a member's words and a style's can be; these servers document no bound. */
 const anyPrompt = 4000;
-const asItIs = (text: string): string => text;
 
 /**
  * One row a server. Sources: OpenAI's OpenAPI document; LocalAI's `image.go` and documentation;
@@ -67,7 +63,6 @@ export const openaiServers: Readonly<Record<OpenaiServer, ServerRow>> = {
       asksForBytes: true,
       negative: 'behind-bar',
       steps: 'step',
-      safe: (text) => withoutBar(withoutTags(text)),
     }),
   },
   'sd-cpp': {
@@ -80,7 +75,6 @@ export const openaiServers: Readonly<Record<OpenaiServer, ServerRow>> = {
       mostImages,
       sizes: sizesAround(sidePixels),
       asksForBytes: false,
-      safe: withoutTags,
     }),
   },
   'vllm-omni': {
@@ -97,7 +91,6 @@ export const openaiServers: Readonly<Record<OpenaiServer, ServerRow>> = {
       steps: 'num_inference_steps',
       guidance: true,
       seed: true,
-      safe: asItIs,
     }),
   },
 };
@@ -107,7 +100,7 @@ export const openaiServers: Readonly<Record<OpenaiServer, ServerRow>> = {
  * Any other is asked for little.
  */
 function openaiTraits(model: string, sidePixels: number): Traits {
-  const common = { mostImages, asksForBytes: false, safe: asItIs };
+  const common = { mostImages, asksForBytes: false };
   if (/(^|\/)(chat)?gpt-image\b/i.test(model))
     return { ...common, mostPrompt: 32_000, sizes: gptImageSizes };
   if (/(^|\/)dall-e-3\b/i.test(model))

@@ -1,15 +1,8 @@
 import { aspects, type Aspect } from '../domain/aspect.ts';
-
-/** In pixels. */
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+import { size, type Size } from './size.ts';
 
 /** A model's size for each ratio that it can paint; the square is always among them. */
 export type Sizes = ReadonlyMap<Aspect, Size>;
-
-const size = (width: number, height: number): Size => ({ width, height });
 
 /** Of every GPT image model. Source: OpenAI's OpenAPI document, `CreateImageRequest.size`. */
 export const gptImageSizes: Sizes = new Map<Aspect, Size>([

@@ -18,6 +18,7 @@ import { writeOpenaiOrder, type OpenaiOrder } from './openai-body.ts';
 import { openaiVerdict } from './openai-fault.ts';
 import { openaiModels, type OpenaiModel, type OpenaiModelsOptions } from './openai-model.ts';
 import { openaiServers } from './openai-servers.ts';
+import { trustedHosts } from './trusted-hosts.ts';
 
 export interface OpenaiOptions extends OpenaiModelsOptions {
   /** Nothing (or an empty one) for a server that asks for none. */
@@ -50,7 +51,8 @@ export function createOpenai(options: OpenaiOptions): Provider {
   const { server, apiUrl, parallelJobs, windows, timeoutMs, clock } = options;
   const apiKey = options.apiKey || undefined;
   const { title } = openaiServers[server];
-  const models = openaiModels(options);
+  const atOpenai = hostOf(apiUrl) === publicHost;
+  const models = openaiModels({ ...options, atOpenai });
   const calls = createCalls({
     title,
     apiUrl,
@@ -95,7 +97,7 @@ export function createOpenai(options: OpenaiOptions): Provider {
     title,
     keySetting: 'OPENAI_API_KEY',
     account: accountOf('openai', `${apiUrl} ${apiKey ?? ''}`),
-    trustedHosts: [hostOf(apiUrl)].filter((host) => host !== publicHost),
+    trustedHosts: trustedHosts(publicHost, apiUrl),
     pace: { windows, concurrent: parallelJobs },
     models: () => models.map(({ model }) => model),
     generate,

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { shortList } from './short-list.ts';
 
 /** Stablecog makes 4 at most; a great many are no answer of Stablecog's. */
 const maxPictures = 16;
+/** A page has 300 pictures at the most, and there are a dozen models. */
+const maxListed = 1000;
 
 // A wrong field spoils itself only, so that nothing that was paid for is lost for its sake.
 const text = z.string().min(1).optional().catch(undefined);
@@ -22,7 +25,7 @@ const settings = z
   })
   .catch({});
 const generated = z.object({
-  outputs: z.array(picture).max(maxPictures),
+  outputs: shortList(picture, maxPictures),
   remaining_credits: number,
   settings: settings.optional(),
 });
@@ -40,7 +43,7 @@ const model = z.object({
   default_width: whole,
   default_height: whole,
 });
-const models = z.object({ models: z.array(model.optional().catch(undefined)) });
+const models = z.object({ models: shortList(model.optional().catch(undefined), maxListed) });
 const defaults = z.object({ model_id: text, guidance_scale: number, prompt_strength: number });
 const credits = z.object({ total_remaining_credits: z.number() });
 
@@ -53,7 +56,7 @@ const listed = z.object({
   }),
 });
 const outputs = z.object({
-  outputs: z.array(listed.optional().catch(undefined)),
+  outputs: shortList(listed.optional().catch(undefined), maxListed),
   next: z
     .union([z.string().min(1), z.number()])
     .optional()

@@ -1,7 +1,7 @@
 import { ProviderError } from '../domain/provider.ts';
 import { negativeSent, promptSent, type ImageRequest } from '../domain/request.ts';
 import type { Scheduler, StablecogModel } from './stablecog-model.ts';
-import type { Size } from './stablecog-size.ts';
+import type { Size } from './size.ts';
 
 /** What is sent for a request, and what of it matters afterwards. */
 export interface StablecogOrder {

@@ -4,7 +4,7 @@ import { jsonOf } from './answer-body.ts';
 import type { Calls } from './call.ts';
 import { readOutputs, type ListedOutput } from './stablecog-answer.ts';
 import { collapsed } from './stablecog-body.ts';
-import type { Size } from './stablecog-size.ts';
+import type { Size } from './size.ts';
 
 /** What is looked for among the account's pictures. */
 export interface Sought {

@@ -1,5 +1,7 @@
 import type { Aspect } from '../domain/aspect.ts';
 import type { Model } from '../domain/model.ts';
+import { modelKey } from './model-key.ts';
+import type { Size } from './size.ts';
 import type { ListedModel, StablecogDefaults } from './stablecog-answer.ts';
 import {
   classAspects,
@@ -7,7 +9,6 @@ import {
   isAllowed,
   mostSteps,
   sizeOf,
-  type Size,
   type SizeClass,
 } from './stablecog-size.ts';
 
@@ -109,7 +110,7 @@ function fromList(
   // A family of models that cannot start from a picture, of which more may come.
   const fromImage = kind?.fromImage ?? !/^flux\b/i.test(name);
   const model: Model = {
-    key: freeKey(`stablecog/${slug(name) || id}`, taken),
+    key: modelKey('stablecog', name, id, taken),
     provider: 'stablecog',
     title: `Stablecog ${name}`.slice(0, 80).trimEnd(),
     takes: {
@@ -156,18 +157,4 @@ function within(
   value: number | undefined,
 ): number | undefined {
   return value !== undefined && value >= min && value <= max ? value : undefined;
-}
-
-function slug(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z0-9.]+/g, '-')
-    .replace(/^[-.]+|[-.]+$/g, '');
-}
-
-function freeKey(key: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(key)) return key;
-  let number = 2;
-  while (taken.has(`${key}-${number}`)) number += 1;
-  return `${key}-${number}`;
 }

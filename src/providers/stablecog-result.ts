@@ -1,5 +1,6 @@
 import type { ProvidedPicture, ProviderResult, UsedSettings } from '../domain/provider.ts';
 import type { Warning } from '../domain/warning.ts';
+import { fetchable } from './fetchable.ts';
 import type { StablecogPicture, StablecogSettings } from './stablecog-answer.ts';
 import type { StablecogOrder } from './stablecog-body.ts';
 import type { Scheduler } from './stablecog-model.ts';
@@ -25,7 +26,7 @@ function addressesOf(
 ): readonly ProvidedPicture[] {
   return outputs
     .flatMap(({ url, image_url: imageUrl }): ProvidedPicture[] => {
-      const address = [url, imageUrl].find(isFetchable);
+      const address = fetchable(url) ?? fetchable(imageUrl);
       return address === undefined ? [] : [{ kind: 'address', url: address, expiresAt: null }];
     })
     .slice(0, images);
@@ -65,10 +66,4 @@ export function resultOf(
     requestId: made.requestId,
     warnings: warningsOf(order, made.told),
   };
-}
-
-function isFetchable(address: string | undefined): address is string {
-  return (
-    address !== undefined && URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)
-  );
 }

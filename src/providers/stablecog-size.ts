@@ -1,17 +1,10 @@
 import type { Aspect } from '../domain/aspect.ts';
-
-/** In pixels. */
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+import { size, type Size } from './size.ts';
 
 /** The length of the square that a model was trained on decides which sizes suit it. */
 export type SizeClass = 1024 | 768 | 512;
 
 type ClassAspect = Extract<Aspect, '1:1' | '4:5' | '2:3' | '3:2' | '9:16' | '16:9' | '12:5'>;
-
-const size = (width: number, height: number): Size => ({ width, height });
 
 /** Source: the sizes that Stablecog's own Discord bot uses. */
 const sizes: Readonly<Record<SizeClass, Readonly<Record<ClassAspect, Size>>>> = {

@@ -11,7 +11,6 @@ import type { ImageRequest } from '../domain/request.ts';
 import { accountOf } from './account-of.ts';
 import { jsonOf } from './answer-body.ts';
 import { createCalls } from './call.ts';
-import { hostOf } from './host-of.ts';
 import { readGenerated } from './stablecog-answer.ts';
 import { writeOrder, type StablecogOrder } from './stablecog-body.ts';
 import { mayStillCome, stablecogError } from './stablecog-failure.ts';
@@ -20,6 +19,7 @@ import { createStablecogKnowledge } from './stablecog-knowledge.ts';
 import type { StablecogModel } from './stablecog-model.ts';
 import { stablecogPaths } from './stablecog-paths.ts';
 import { resultOf } from './stablecog-result.ts';
+import { trustedHosts } from './trusted-hosts.ts';
 
 export type StablecogPlan = 'free' | 'starter' | 'pro' | 'ultimate';
 
@@ -172,8 +172,9 @@ export function createStablecog(options: StablecogOptions): Provider {
     name: 'stablecog',
     title: 'Stablecog',
     keySetting: 'STABLECOG_API_KEY',
+    publicSetting: 'STABLECOG_PLAN',
     account: accountOf('stablecog', apiKey),
-    trustedHosts: [hostOf(apiUrl)].filter((host) => host !== publicHost),
+    trustedHosts: trustedHosts(publicHost, apiUrl),
     pace: { windows, concurrent: parallelJobs[plan] },
     models: () => knowledge.models(),
     refresh: (signal) => knowledge.refresh(signal),

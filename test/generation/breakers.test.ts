@@ -65,7 +65,12 @@ test('an API that fails five times in a row is left alone, and the operator is t
   expect(breakers.outUntil(provider)).toBe(clock.now() + leftAloneMs);
   expect(await answer()).toMatchObject({ kind: 'unavailable', outcome: 'nothing-made' });
   expect(told).toEqual([
-    { kind: 'provider-out', provider: 'Some service', until: clock.now() + leftAloneMs },
+    {
+      kind: 'provider-out',
+      provider: 'Some service',
+      why: 'away',
+      until: clock.now() + leftAloneMs,
+    },
   ]);
 });
 

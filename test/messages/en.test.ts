@@ -267,7 +267,9 @@ const notices: Record<OperatorNotice['kind'], readonly OperatorNotice[]> = {
     why,
     until: at,
   })),
-  'provider-out': [{ kind: 'provider-out', provider: 'Claid', until: at }],
+  'provider-out': [
+    { kind: 'provider-out', provider: 'Claid', why: 'Claid answered 503', until: at },
+  ],
   'provider-back': [{ kind: 'provider-back', provider: 'Claid' }],
   spend: [{ kind: 'spend', cap: 4000, spent: 3200 }],
   'no-room': [{ kind: 'no-room' }],
