@@ -35,27 +35,41 @@ function* outputMistakes(given: Given): Generator<[string, string]> {
   const [keyMissing] = keys.filter((name) => given[name] === undefined);
   if (keyGiven !== undefined && keyMissing !== undefined)
     yield [keyMissing, `is missing: ${keyGiven} does nothing without it`];
-  const useless = given['CLAID_OUTPUT_URL'] === undefined ? keyGiven : 'CLAID_OUTPUT_URL';
-  if (given['CLAID_OUTPUT'] === undefined && useless !== undefined)
+  const { CLAID_OUTPUT: folder, CLAID_OUTPUT_URL: url } = given;
+  const useless = url === undefined ? keyGiven : 'CLAID_OUTPUT_URL';
+  if (folder === undefined && useless !== undefined)
     yield ['CLAID_OUTPUT', `is missing: ${useless} does nothing without it`];
-  if (given['CLAID_OUTPUT'] !== undefined && useless === undefined)
+  if (
+    folder !== undefined &&
+    url === undefined &&
+    (keyGiven === undefined || keyMissing === undefined)
+  )
     yield [
       'CLAID_OUTPUT_URL',
       'is missing: with CLAID_OUTPUT set, Claid returns no temporary address, so the bot must know ' +
-        'where the objects of your bucket can be fetched (or, for one that is not public, ' +
-        'CLAID_OUTPUT_ACCESS_KEY and CLAID_OUTPUT_SECRET_KEY)',
+        'where the objects of your bucket can be fetched (for one that is not public, its endpoint ' +
+        'with its name)',
     ];
 }
 
 const notSet = (names: readonly string[]): string =>
   names.length === 1 ? `${names.join('')} is not` : `neither ${names.join(' nor ')} is`;
 
+const openaiHost = 'api.openai.com';
+
 /** A server at home speaks http, but a key must not go through a network in the open. */
 function* openaiMistakes(given: Given): Generator<[string, string]> {
-  const { OPENAI_API_URL: url, OPENAI_API_KEY: key, OPENAI_SERVER: server = 'openai' } = given;
+  const { OPENAI_API_URL: url, OPENAI_API_KEY: key, OPENAI_SERVER: server } = given;
+  const told = url !== undefined && URL.canParse(url) ? url : undefined;
+  if (server === undefined && told !== undefined && new URL(told).hostname !== openaiHost)
+    yield [
+      'OPENAI_SERVER',
+      'is missing: OPENAI_API_URL is not at OpenAI, so say what answers there: localai, sd-cpp, ' +
+        'vllm-omni, or openai for one that takes just what OpenAI takes',
+    ];
   if (key === undefined) return;
-  if (url === undefined && server !== 'openai')
+  if (url === undefined && server !== undefined && server !== 'openai')
     yield ['OPENAI_API_URL', 'is missing: OPENAI_SERVER names one of your own'];
-  const unsafe = url !== undefined && URL.canParse(url) ? unsafeForKey(url) : undefined;
+  const unsafe = told === undefined ? undefined : unsafeForKey(told);
   if (unsafe !== undefined) yield ['OPENAI_API_URL', unsafe];
 }

@@ -3,11 +3,11 @@ import { prices } from './config-prices.ts';
 import {
   address,
   integer,
+  key,
   keyedAddress,
   names,
   oneOf,
   rateWindows,
-  secret,
   textOrFile,
   truth,
 } from './config-values.ts';
@@ -16,10 +16,7 @@ import { providerNames } from './provider-names.ts';
 
 /** The settings of the image APIs. A provider whose key is not set is left out, whatever else is set. */
 export const providerShape = {
-  CLAID_API_KEY: secret(8)
-    .nullable()
-    .default(null)
-    .meta({ example: 'the-key-that-your-Claid-dashboard-showed-once' }),
+  CLAID_API_KEY: key(8, 'the-key-that-your-Claid-dashboard-showed-once'),
   CLAID_API_URL: keyedAddress
     .default('https://api.claid.ai/v1')
     .meta({ example: 'https://api.claid.ai/v1' }),
@@ -41,14 +38,8 @@ export const providerShape = {
     .nullable()
     .default(null)
     .meta({ example: 'https://my-bucket.s3.amazonaws.com' }),
-  CLAID_OUTPUT_ACCESS_KEY: secret(3)
-    .nullable()
-    .default(null)
-    .meta({ example: 'AKIAIOSFODNN7EXAMPLE' }),
-  CLAID_OUTPUT_SECRET_KEY: secret(8)
-    .nullable()
-    .default(null)
-    .meta({ example: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY' }),
+  CLAID_OUTPUT_ACCESS_KEY: key(3, 'AKIAIOSFODNN7EXAMPLE'),
+  CLAID_OUTPUT_SECRET_KEY: key(8, 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'),
   CLAID_OUTPUT_REGION: z
     .string()
     .regex(/^[a-z0-9-]{2,40}$/, 'must be the name of a region (auto for Google Cloud Storage)')
@@ -56,10 +47,7 @@ export const providerShape = {
     .meta({ example: 'eu-west-1' }),
   CLAID_CREDITS: integer(0, 1_000_000_000).nullable().default(null).meta({ example: '5000' }),
 
-  STABLECOG_API_KEY: secret(8)
-    .nullable()
-    .default(null)
-    .meta({ example: 'sc-and-64-digits-and-letters' }),
+  STABLECOG_API_KEY: key(8, 'sc-and-64-digits-and-letters'),
   STABLECOG_API_URL: keyedAddress
     .default('https://api.stablecog.com')
     .meta({ example: 'https://api.stablecog.com' }),
@@ -72,10 +60,7 @@ export const providerShape = {
     .meta({ example: '5;w=1' }),
   STABLECOG_TIMEOUT_SECONDS: integer(1, 3600).default(300).meta({ example: '300' }),
 
-  KIDJIG_API_KEY: secret(8)
-    .nullable()
-    .default(null)
-    .meta({ example: 'the-key-from-platform.kidjig.com' }),
+  KIDJIG_API_KEY: key(8, 'the-key-from-platform.kidjig.com'),
   KIDJIG_API_URL: keyedAddress
     .default('https://api.kidjig.com/provider')
     .meta({ example: 'https://api.kidjig.com/provider' }),
@@ -86,17 +71,15 @@ export const providerShape = {
   KIDJIG_RATE_LIMITS: rateWindows.default([]).meta({ example: '2;w=1' }),
   KIDJIG_TIMEOUT_SECONDS: integer(1, 3600).default(600).meta({ example: '600' }),
 
-  OPENAI_API_KEY: secret(6)
-    .nullable()
-    .default(null)
-    .meta({ example: 'sk-the-key-of-your-project' }),
+  OPENAI_API_KEY: key(6, 'sk-the-key-of-your-project'),
   OPENAI_API_URL: address.nullable().default(null).meta({ example: 'http://192.168.1.20:8080/v1' }),
   OPENAI_SERVER: oneOf('openai', 'localai', 'sd-cpp', 'vllm-omni')
     .default('openai')
     .meta({ example: 'openai' }),
   OPENAI_MODELS: names.default([]).meta({ example: 'gpt-image-1, gpt-image-1-mini' }),
   OPENAI_SIDE_PIXELS: integer(64, 4096).default(1024).meta({ example: '1024' }),
-  OPENAI_PARALLEL_JOBS: integer(1, 100).default(1).meta({ example: '1' }),
+  // Each may answer with pictures of 48 MB in all, which are in memory until they are in the spool.
+  OPENAI_PARALLEL_JOBS: integer(1, 8).default(1).meta({ example: '1' }),
   OPENAI_UNFILTERED: truth.default(false).meta({ example: 'false' }),
   OPENAI_RATE_LIMITS: rateWindows.default([]).meta({ example: '5;w=60' }),
   OPENAI_TIMEOUT_SECONDS: integer(1, 3600).default(300).meta({ example: '300' }),

@@ -67,7 +67,7 @@ export const keyedAddress = address.superRefine((text, context) => {
   if (message !== undefined) context.addIssue({ code: 'custom', message });
 });
 
-export const secret = (min: number): z.ZodType<string, string> =>
+const keyText = (min: number): z.ZodType<string, string> =>
   z
     .string()
     .min(min, `is too short to be a key (at least ${min} characters)`)
@@ -75,6 +75,13 @@ export const secret = (min: number): z.ZodType<string, string> =>
       /^[\x21-\x7e]+$/,
       'must not contain spaces, quotes from a rich text or other unprintable characters',
     );
+
+/** A key that may be left out and never appears in the log: it is marked as a secret. */
+export const key = (
+  min: number,
+  example: string,
+): z.ZodDefault<z.ZodNullable<z.ZodType<string, string>>> =>
+  keyText(min).nullable().default(null).meta({ secret: true, example });
 
 export const rateWindows = z
   .string()

@@ -14,7 +14,8 @@ import type { Caps } from './domain/ledger.ts';
 
 /**
  * Every setting of the bot. `.env.example` and the README's table name the same ones; a test holds
- * them together. `null` is "not set"; the example is shown with a mistake.
+ * them together. `null` is "not set"; the example is shown with a mistake,
+ * and the value of what is marked as `secret` never appears in the log.
  */
 export const settings = z.object({
   DISCORD_TOKEN: z
@@ -23,7 +24,10 @@ export const settings = z.object({
       /^[\w-]{18,}\.[\w-]{5,}\.[\w-]{20,}$/,
       'is not a bot token (three parts with dots between, from the Bot page of your application, without the word Bot)',
     )
-    .meta({ example: 'MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa' }),
+    .meta({
+      secret: true,
+      example: 'MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+    }),
   DISCORD_API_URL: address
     .refine(
       isLoopback,

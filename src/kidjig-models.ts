@@ -18,7 +18,10 @@ export interface KidjigModel {
   readonly path: string;
   /** Where the options stand: beside the prompt, or in an object of this name. */
   readonly body: '' | 'config';
-  /** Code points of the longest prompt that it takes. */
+  /**
+   * Code points of the longest prompt that it takes. Where the maker counts bytes (Recraft: 1000), only
+   * a quarter of them is safe for every text.
+   */
   readonly promptLength: number;
   readonly options: KidjigOptions;
 }

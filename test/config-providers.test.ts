@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConfigError, readConfig, type Config } from '../src/config.ts';
+import { ConfigError, readConfig, settings as allSettings, type Config } from '../src/config.ts';
 import { secretsOf } from '../src/config-secrets.ts';
 import { defaultKidjigModels } from '../src/kidjig-models.ts';
 
@@ -41,7 +41,7 @@ describe('at least one image API', () => {
     { STABLECOG_API_KEY: 'sc-0123456789' },
     { KIDJIG_API_KEY: 'a-key-of-kidjig' },
     { OPENAI_API_KEY: 'sk-0123456789' },
-    { OPENAI_API_URL: 'http://192.168.1.20:8080/v1' },
+    { OPENAI_API_URL: 'http://192.168.1.20:8080/v1', OPENAI_SERVER: 'sd-cpp' },
   ])('is enough: %o', (settings) => {
     expect(mistakes(settings)).toEqual([]);
   });
@@ -125,7 +125,6 @@ describe('CLAID_OUTPUT', () => {
 
   it.each([
     ['an address', { ...folder, ...url }],
-    ['keys', { ...folder, ...access, ...secret }],
     ['an address and keys', { ...folder, ...url, ...access, ...secret }],
     ['none of it', {}],
   ])('goes with %s', (_, settings) => {
@@ -133,6 +132,11 @@ describe('CLAID_OUTPUT', () => {
   });
 
   it.each([
+    [
+      'with keys alone',
+      { ...folder, ...access, ...secret },
+      /^CLAID_OUTPUT_URL is missing: .* \(for one that is not public, its endpoint with its name\)/,
+    ],
     ['alone', folder, /^CLAID_OUTPUT_URL is missing: with CLAID_OUTPUT set, Claid returns no temp/],
     ['that its address is without', url, /^CLAID_OUTPUT is missing: CLAID_OUTPUT_URL does nothing/],
     [
@@ -168,29 +172,49 @@ describe('CLAID_OUTPUT', () => {
 
 describe('OPENAI_API_URL', () => {
   const key = { OPENAI_API_KEY: 'sk-0123456789' };
+  const server = { OPENAI_SERVER: 'openai' };
 
   it.each(['http://192.168.1.20:8080/v1', 'http://imagebox.local', 'https://images.example/v1/'])(
     'may be %s where there is no key',
     (url) => {
-      expect(configOf({ OPENAI_API_URL: url }).OPENAI_API_URL).toBe(url.replace(/\/$/, ''));
+      expect(configOf({ ...server, OPENAI_API_URL: url }).OPENAI_API_URL).toBe(
+        url.replace(/\/$/, ''),
+      );
     },
   );
 
   it.each(['https://images.example/v1', 'http://127.0.0.1:8080', 'http://localhost:1/v1'])(
     'may be %s with a key',
     (url) => {
-      expect(mistakes({ ...key, OPENAI_API_URL: url })).toEqual([]);
+      expect(mistakes({ ...key, ...server, OPENAI_API_URL: url })).toEqual([]);
     },
   );
 
   it.each(['http://192.168.1.20:8080/v1', 'http://localhost.example', 'HTTP://images.example'])(
     'must not be %s with a key, which would go through a network in the open',
     (url) => {
-      expect(mistakes({ ...key, OPENAI_API_URL: url })).toEqual([
+      expect(mistakes({ ...key, ...server, OPENAI_API_URL: url })).toEqual([
         expect.stringMatching(/^OPENAI_API_URL must be https, since the API key goes there/),
       ]);
     },
   );
+
+  it.each([
+    'http://192.168.1.20:8080/v1',
+    'https://images.example',
+    'https://api.openai.com.evil.example',
+  ])('needs to be told what answers at %s, with a key or without', (url) => {
+    for (const settings of [{}, key].map((each) => ({ ...each, OPENAI_API_URL: url })))
+      expect(mistakes(settings)).toContain(
+        'OPENAI_SERVER is missing: OPENAI_API_URL is not at OpenAI, so say what answers there: ' +
+          'localai, sd-cpp, vllm-omni, or openai for one that takes just what OpenAI takes',
+      );
+  });
+
+  it('needs no more where it is OpenAI’s own', () => {
+    const url = { OPENAI_API_URL: 'https://api.openai.com/v1/' };
+    expect(mistakes({ ...key, ...url })).toEqual([]);
+  });
 
   it('is needed for any server that is not OpenAI’s own', () => {
     expect(mistakes({ ...key, OPENAI_SERVER: 'localai' })).toEqual([
@@ -204,7 +228,7 @@ describe('OPENAI_API_URL', () => {
   it.each(['images.example', 'ftp://images.example', 'http://', 'https://x.example/?a=1'])(
     'must be an address: %s',
     (url) => {
-      expect(mistakes({ ...key, OPENAI_API_URL: url })).toEqual([
+      expect(mistakes({ ...key, ...server, OPENAI_API_URL: url })).toEqual([
         expect.stringMatching(/^OPENAI_API_URL must be an /),
       ]);
     },
@@ -241,7 +265,8 @@ describe('the other settings of providers', () => {
     ['OPENAI_MODELS', 'gpt image 1', 'must be a list of names with commas between'],
     ['OPENAI_MODELS', ',', 'must be a list of names with commas between'],
     ['OPENAI_SIDE_PIXELS', '63', 'must be a whole number from 64 to 4096'],
-    ['OPENAI_PARALLEL_JOBS', '0', 'must be a whole number from 1 to 100'],
+    ['OPENAI_PARALLEL_JOBS', '0', 'must be a whole number from 1 to 8'],
+    ['OPENAI_PARALLEL_JOBS', '9', 'must be a whole number from 1 to 8'],
     ['OPENAI_UNFILTERED', '1', 'must be one of true, false'],
     ['OPENAI_API_KEY', 'sk-“quoted”', 'must not contain spaces, quotes from a rich text'],
     ['KIDJIG_TIMEOUT_SECONDS', '0', 'must be a whole number from 1 to 3600'],
@@ -300,10 +325,20 @@ describe('KIDJIG_MODELS', () => {
 });
 
 describe('the secrets among the settings', () => {
+  it('are all that are called a key or a token, a later one too', () => {
+    const marked = Object.entries(allSettings.shape).flatMap(([name, schema]) =>
+      schema.meta()?.['secret'] === true ? [name] : [],
+    );
+    const called = Object.keys(allSettings.shape).filter((name) => /_(KEY|TOKEN)$/.test(name));
+    expect(marked).toEqual(called);
+    expect(called).toContain('OPENAI_API_KEY');
+  });
+
   it('are every key and every password, and nothing else', () => {
     const config = configOf({
       ...claid,
       CLAID_OUTPUT: 'storage://bucket/',
+      CLAID_OUTPUT_URL: 'https://bucket.example',
       CLAID_OUTPUT_ACCESS_KEY: 'AKIAEXAMPLE',
       CLAID_OUTPUT_SECRET_KEY: 'its-secret-key',
       STABLECOG_API_KEY: 'sc-0123456789',

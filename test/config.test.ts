@@ -9,6 +9,7 @@ const needed = {
 
 /** What some settings need beside them. */
 const storage = {
+  OPENAI_SERVER: 'openai',
   CLAID_OUTPUT: 'storage://x/',
   CLAID_OUTPUT_URL: 'https://x.test',
   CLAID_OUTPUT_ACCESS_KEY: 'AKIAIOSFODNN7EXAMPLE',

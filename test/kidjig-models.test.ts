@@ -36,9 +36,11 @@ describe('the models of Kidjig', () => {
     expect(models.map(({ name }) => name)).toEqual([
       'flux-pro-v1.1-ultra',
       'flux-pro-v1.1-ultra-hd',
+      'flux-dev',
       'ideogram-v2',
       'recraft-v3',
       'recraft-v3-house-colours',
+      'recraft-v3-house-style',
     ]);
   });
 

@@ -31,14 +31,26 @@ export interface Settled {
  *
  * @throws where the generation is no longer `sent`, or the store stays in trouble
  */
-export async function settle(
+export function settle(
   parts: Parts,
   generation: Generation,
-  result: ProviderResult,
+  { pictures, ...facts }: ProviderResult,
+): Promise<Settled> {
+  const at = parts.clock.now();
+  // Not awaited here: while the store is in trouble, nothing here holds bytes that are in the spool.
+  return kept(parts, generation.id, pictures, at).then((sources) =>
+    writeDown(parts, generation, facts, sources, at),
+  );
+}
+
+async function writeDown(
+  parts: Parts,
+  generation: Generation,
+  result: Omit<ProviderResult, 'pictures'>,
+  sources: readonly Source[],
+  at: number,
 ): Promise<Settled> {
   const { id, price } = generation;
-  const at = parts.clock.now();
-  const sources = await kept(parts, id, result.pictures, at);
   const credits = price * sources.length;
   const terms = await knownTerms(parts, generation);
   const made: Made = {

@@ -235,7 +235,7 @@ function failureSentence(failure: Failure): string {
     case 'unavailable':
     case 'protocol':
     case 'timeout':
-      return 'The image service cannot be reached at the moment. Nothing was made; please try again in a few minutes.';
+      return 'The image service cannot do this at the moment. Nothing was made; please try again in a few minutes.';
     case 'withdrawn':
       return 'This model may not be used here any more: that was changed while you waited. Choose another one.';
     case 'cancelled':

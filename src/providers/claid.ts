@@ -89,8 +89,7 @@ export function createClaid(options: ClaidOptions): Provider {
     const answer = await calls.get('/storage/storage-types', { signal });
     // A key without the storage scope is a good key, and so is one that is out of credits or quota.
     if (answer.status !== 200 && ![402, 403, 429].includes(answer.status)) throw rejected(answer);
-    if (output?.access !== undefined)
-      await checkBucket(output.url, output.access, clock, signal);
+    if (output?.access !== undefined) await checkBucket(output.url, output.access, clock, signal);
   }
 
   return {

@@ -24,7 +24,7 @@ export function hasMoreParts(json: Uint8Array, most: number): boolean {
 
 /** Where the text that begins there ends. */
 function endOfText(bytes: Buffer, start: number): number {
-  for (let at = start; ; ) {
+  for (let at = start; ;) {
     at = bytes.indexOf(quote, at + 1);
     if (at < 0) return bytes.length;
     let before = at - 1;

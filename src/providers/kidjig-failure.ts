@@ -1,63 +1,74 @@
 import type { ProviderError, ProviderErrorKind } from '../domain/provider.ts';
-import { jsonOf } from './answer-body.ts';
-import type { ApiAnswer } from './api-answer.ts';
 import type { Calls } from './call.ts';
 import type { Verdict } from './failure.ts';
-import { readKidjigFault, verdictOf } from './kidjig-fault.ts';
+import { isGood, type KidjigSaid } from './kidjig-said.ts';
+import { kidjigVerdict } from './kidjig-verdict.ts';
 import { shapeOf } from './kidjig-shape.ts';
 
-/** What one answer of Kidjig's says went wrong, as far as it says so itself. */
-export function kidjigVerdict(answer: ApiAnswer): Verdict | undefined {
-  const fault = readKidjigFault(answer);
-  return fault && verdictOf(fault);
-}
-
-/** The error of a request that was not taken. */
-export function notTaken(calls: Calls, answer: ApiAnswer): ProviderError {
-  const said = readKidjigFault(answer)?.messages.join('. ');
-  return calls.rejected(answer, {
-    detail: said,
-    ...(answer.status < 300 ? takenBack : {}),
-    ...kidjigVerdict(answer),
-    note: noteOf(answer),
+/**
+ * The error of a request that was not taken. A success that says it is none leaves open what was begun,
+ * unless it says by a known code why.
+ */
+export function notTaken(calls: Calls, said: KidjigSaid): ProviderError {
+  const verdict = kidjigVerdict(said);
+  const lost = isGood(said) ? lostOnTheWay : {};
+  return calls.rejected(said.answer, {
+    detail: said.fault?.messages.join('. '),
+    ...lost,
+    ...verdict,
+    // Of the request itself: it was not begun.
+    ...(verdict?.kind === 'invalid' ? { outcome: 'nothing-made' } : {}),
+    note: noteOf(said),
   });
 }
 
-/** A success that says it is none, without a job: nothing was begun. */
-const takenBack: Verdict = { kind: 'invalid', outcome: 'nothing-made' };
+const lostOnTheWay: Verdict = { kind: 'protocol', outcome: 'unknown' };
 
 /**
- * The error of a job that is there. What the API says of the job itself holds; whatever else it says
- * (of the key, of its pace, of an id that it does not know) leaves open what was made.
+ * The error of a job that is there, by an answer that is the job's own: its state, or what stands in the
+ * place of its result. Whatever the API says of the key, of its pace or of an id that it does not know
+ * leaves open what was made, and so does every 5xx.
  *
  * @param otherwise what it means where the answer itself does not tell
  */
-export function jobFailed(calls: Calls, answer: ApiAnswer, otherwise: Verdict = {}): ProviderError {
-  const verdict = kidjigVerdict(answer) ?? otherwise;
-  const kind = verdict.kind ?? kindsOfStatus[answer.status];
+export function jobFailed(calls: Calls, said: KidjigSaid, otherwise: Verdict = {}): ProviderError {
+  const verdict = kidjigVerdict(said) ?? otherwise;
+  const { status } = said.answer;
+  const kind = verdict.kind ?? kindsOfStatus[status];
   const ofJob = kind === 'refused' || kind === 'invalid' || kind === 'unavailable';
-  return calls.rejected(answer, {
+  return calls.rejected(said.answer, {
     ...verdict,
     // A `busy` one would be posted again.
     kind: kind === 'busy' ? 'unavailable' : kind,
-    outcome: ofJob ? verdict.outcome : 'unknown',
-    note: noteOf(answer),
+    outcome: ofJob && status < 500 ? verdict.outcome : 'unknown',
+    note: noteOf(said),
+  });
+}
+
+/** The error of a question about a job: of the job it says nothing, whatever it says. */
+export function questionFailed(calls: Calls, said: KidjigSaid): ProviderError {
+  const { kind } = kidjigVerdict(said) ?? {};
+  return calls.rejected(said.answer, {
+    kind: kind === 'busy' ? 'unavailable' : (kind ?? kindsOfStatus[said.answer.status]),
+    outcome: 'unknown',
+    note: noteOf(said),
   });
 }
 
 const kindsOfStatus: Readonly<Record<number, ProviderErrorKind>> = {
   404: 'protocol',
   410: 'protocol',
+  425: 'unavailable',
   429: 'unavailable',
 };
 
 /** The error of an answer that does not say what it should, with its shape for the log. */
-export function notReadable(calls: Calls, answer: ApiAnswer, what: string): ProviderError {
-  return calls.unreadable(answer, `${what}: ${shapeOf(jsonOf(answer))}`);
+export function notReadable(calls: Calls, said: KidjigSaid, what: string): ProviderError {
+  return calls.unreadable(said.answer, `${what}: ${shapeOf(said.json)}`);
 }
 
 /** The codes of the answer, or its shape where it has none. */
-function noteOf(answer: ApiAnswer): string {
-  const codes = readKidjigFault(answer)?.codes ?? [];
-  return codes.length > 0 ? codes.slice(0, 5).join(', ') : shapeOf(jsonOf(answer));
+function noteOf({ fault, json }: KidjigSaid): string {
+  const codes = fault?.codes ?? [];
+  return codes.length > 0 ? codes.slice(0, 5).join(', ') : shapeOf(json);
 }

@@ -1,7 +1,4 @@
 import { z } from 'zod';
-import { jsonOf } from './answer-body.ts';
-import type { ApiAnswer } from './api-answer.ts';
-import type { Verdict } from './failure.ts';
 
 const text = z.string().min(1).optional().catch(undefined);
 const part = z
@@ -27,9 +24,29 @@ export interface KidjigFault {
   readonly codes: readonly string[];
   /** What it says to people; may repeat what the member wrote. */
   readonly messages: readonly string[];
-  /** Whether it names fields of the input, one by one. */
+  /** Whether it names fields of the input, one by one; those of a question's path are none. */
   readonly ofInput: boolean;
+  /** Whether one of its messages is known as the refusal of content, from the first word to the last. */
+  readonly saysRefused: boolean;
+  /** Whether it says `success: false`. */
+  readonly unsuccessful: boolean;
 }
+
+/**
+ * Sources: fal's documents, BFL's words of a status, Ideogram's error. Whole messages only: one that
+ * repeats the prompt has the prompt's words.
+ */
+const refusals = new RegExp(
+  `^(${[
+    'the content could not be processed because it was flagged by a content checker',
+    'flagged by a content checker',
+    '(request|content) moderated',
+    '(prompt or provided image|prompt|image) failed the safety checks?',
+    '(potential )?nsfw content (was |has been )?detected',
+    '(request |prompt |content )?(was )?blocked by content moderation',
+  ].join('|')})[.!]?$`,
+  'i',
+);
 
 /**
  * Reads an error in each form that Kidjig's documents or those of the models' makers name:
@@ -39,71 +56,43 @@ export interface KidjigFault {
  *
  * @returns `undefined` where it says nothing of an error
  */
-export function readKidjigFault(answer: ApiAnswer): KidjigFault | undefined {
-  const json = jsonOf(answer);
+export function readKidjigFault(
+  json: unknown,
+  headers: Readonly<Record<string, string | undefined>>,
+): KidjigFault | undefined {
   const within = z.object({ data: z.unknown() }).safeParse(json).data?.data;
   const bodies = [json, within].flatMap((one) => body.safeParse(one).data ?? []);
-  const codes: (string | undefined)[] = [answer.headers['x-fal-error-type']];
+  const codes: (string | undefined)[] = [headers['x-fal-error-type']];
   const messages: (string | undefined)[] = [];
+  const plain: (string | undefined)[] = [];
+  const parts: z.output<typeof part>[] = [];
   for (const { success, message, error, detail, error_type: type } of bodies) {
     codes.push(type);
     if (typeof error === 'object') codes.push(error.code, error.type);
-    messages.push(typeof error === 'object' ? error.message : error);
+    const said = [typeof error === 'object' ? error.message : error];
     if (Array.isArray(detail)) {
+      parts.push(...detail);
       codes.push(...detail.map((it) => it.type));
+      plain.push(...detail.map((it) => it.msg));
       messages.push(...detail.map(sentence));
-    } else messages.push(detail);
-    if (success === false) messages.push(message);
+    } else said.push(detail);
+    if (success === false) said.push(message);
+    plain.push(...said);
+    messages.push(...said);
   }
   const fault = {
     codes: codes.filter((code) => code !== undefined && /^[\w.-]{1,64}$/.test(code)).map(String),
     messages: messages.filter((one) => one !== undefined),
-    ofInput: bodies.some(({ detail }) => Array.isArray(detail)),
+    ofInput: parts.some(({ loc }) => loc?.[0] === 'body'),
+    saysRefused: plain.some((one) => one !== undefined && refusals.test(one.trim())),
+    unsuccessful: bodies.some(({ success }) => success === false),
   };
-  const failed = bodies.some(({ success }) => success === false);
-  return failed || fault.codes.length + fault.messages.length > 0 ? fault : undefined;
+  const tells = parts.length + fault.codes.length + fault.messages.length > 0;
+  return fault.unsuccessful || tells ? fault : undefined;
 }
 
 /** With the name of the field, without which many a message says nothing. */
 function sentence({ loc, msg }: z.output<typeof part>): string | undefined {
   const field = loc?.at(-1);
   return msg !== undefined && typeof field === 'string' ? `${field}: ${msg}` : msg;
-}
-
-const nothingMade = 'nothing-made';
-
-/**
- * Codes in lower case. Sources: Kidjig's README (`invalid_api_key`, `rate_limit_exceeded`); fal's
- * documents for the rest, where the failures up to the connection to a runner come before any work.
- */
-const byCode: readonly (readonly [RegExp, Verdict])[] = [
-  [
-    /content_(policy|moderat)|moderated|moderation|nsfw|safety_(check_failed|violation)/,
-    { kind: 'refused', outcome: nothingMade },
-  ],
-  [/^(invalid|missing)_api_key$|^unauthorized$/, { kind: 'unauthorized', outcome: nothingMade }],
-  [/^rate_limit_exceeded$|^too_many_requests$/, { kind: 'busy', outcome: nothingMade }],
-  [/^insufficient_|^payment_required$/, { kind: 'no-credits', outcome: nothingMade }],
-  [
-    /^startup_timeout$|^runner_(scheduling_failure|connection_(timeout|refused))$/,
-    { kind: 'unavailable', outcome: nothingMade },
-  ],
-  [
-    /timeout|^runner_|internal|unavailable|downstream|^client_/,
-    { kind: 'unavailable', outcome: 'unknown' },
-  ],
-  // Of a question about a job it says nothing of the job.
-  [/^bad_request$/, { kind: 'invalid' }],
-];
-
-const refusals =
-  /\bnsfw\b|content polic|\bmoderat(ed|ion)\b|safety (check|filter|system)|failed the safety/i;
-
-/** What the fault means; `undefined` where only the status of the answer can tell. */
-export function verdictOf({ codes, messages, ofInput }: KidjigFault): Verdict | undefined {
-  const detail = messages.join('. ');
-  const known = byCode.find(([pattern]) => codes.some((code) => pattern.test(code.toLowerCase())));
-  if (known) return { ...known[1], detail };
-  if (refusals.test(detail)) return { kind: 'refused', outcome: nothingMade, detail };
-  return ofInput ? { kind: 'invalid', outcome: nothingMade, detail } : undefined;
 }

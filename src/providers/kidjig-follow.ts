@@ -3,14 +3,10 @@ import { ProviderError } from '../domain/provider.ts';
 import type { KidjigApi } from '../kidjig-api.ts';
 import type { Log } from '../log.ts';
 import { deadline, sleep } from '../schedule.ts';
-import { jsonOf } from './answer-body.ts';
-import type { ApiAnswer } from './api-answer.ts';
-import type { CallOptions, Calls } from './call.ts';
-import { readKidjig, type KidjigAnswer } from './kidjig-answer.ts';
-import { jobFailed, kidjigVerdict, notReadable } from './kidjig-failure.ts';
-import { readKidjigFault } from './kidjig-fault.ts';
+import type { Calls } from './call.ts';
+import type { KidjigAnswer } from './kidjig-answer.ts';
 import { requestIdOfJob, type KidjigJob } from './kidjig-job.ts';
-import { kidjigPath } from './kidjig-path.ts';
+import { lookAtKidjig } from './kidjig-look.ts';
 
 export interface KidjigParts {
   readonly calls: Calls;
@@ -19,24 +15,18 @@ export interface KidjigParts {
   readonly log: Log | undefined;
 }
 
-/** Room for four pictures of 8 MiB in base64. */
-export const maxAnswerBytes = 46 * 1024 * 1024;
-
 const firstPauseMs = 500;
 const longestPauseMs = 5000;
 const growth = 1.5;
-/** In a row; each has been tried four times, so this is a minute and a half at the least. */
-const mostTroubles = 10;
-const resultTimeoutMs = 60_000;
-
-/** It goes no further for the moment: still waiting, or in trouble that may pass. */
-interface NotYet {
-  readonly trouble: ProviderError | undefined;
-}
+/** In a row. A job that was just taken may not be known everywhere yet. */
+const mostOdd = 3;
+/** Told to the operator, of one job. */
+const mostWords = 5;
 
 /**
  * Asks how a job is doing, after 0.5 s at first and every 5 s at last, and fetches what it made. What
- * may pass (no answer, 429, 5xx) is asked again.
+ * may pass (no answer, 429, 5xx, a word that is not known) is asked again until the job's end; answers
+ * that cannot be read, and a 404, three times in a row.
  *
  * @throws {ProviderError} never `busy`, since the job is there and must not be posted again; `timeout`
  *   at the job's end
@@ -46,24 +36,31 @@ export async function followKidjig(
   job: KidjigJob,
   signal: AbortSignal,
 ): Promise<KidjigAnswer> {
-  const { clock } = parts;
+  const { calls, api, clock } = parts;
   const leftMs = Math.max(job.until - clock.now(), 0);
   const limit = deadline(clock, leftMs, () => new Error('the end of the job'), signal);
+  const tellWord = wordTeller(parts);
+  let trouble: ProviderError | undefined;
   try {
-    let troubles = 0;
+    let odd = 0;
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * growth, longestPauseMs)) {
       await sleep(clock, pauseMs, limit.signal);
-      const found = await look(parts, job, limit.signal);
+      const found = await lookAtKidjig(calls, api, job, limit.signal);
       if ('pictures' in found) return found;
-      troubles = found.trouble ? troubles + 1 : 0;
-      if (found.trouble && troubles === mostTroubles) throw found.trouble;
+      tellWord(found.word);
+      trouble = found.error;
+      if (found.why === 'waiting') odd = 0;
+      else if (found.why === 'odd') odd += 1;
+      if (trouble && odd > mostOdd) throw trouble;
     }
   } catch (error) {
     const requestId = requestIdOfJob(job);
     if (limit.signal.aborted) {
       const kind = signal.aborted ? 'cancelled' : 'timeout';
       const message = signal.aborted ? 'the wait was broken off' : 'the job did not end in time';
-      throw new ProviderError(kind, 'unknown', `Kidjig: ${message}`, { requestId, cause: error });
+      const last = trouble ? `; the last trouble: ${trouble.message}` : '';
+      const facts = { requestId, status: trouble?.status, cause: error };
+      throw new ProviderError(kind, 'unknown', `Kidjig: ${message}${last}`, facts);
     }
     if (!(error instanceof ProviderError) || error.requestId !== undefined) throw error;
     const { kind, outcome, message, status, detail } = error;
@@ -73,72 +70,16 @@ export async function followKidjig(
   }
 }
 
-/** Asks for the status and, where it is done, for the result. */
-async function look(
-  parts: KidjigParts,
-  job: KidjigJob,
-  signal: AbortSignal,
-): Promise<KidjigAnswer | NotYet> {
-  const { calls, api } = parts;
-  const status = await get(calls, kidjigPath(api.paths.status, job), { signal }, false);
-  if ('trouble' in status) return status;
-  const read = readStep(parts, status);
-  if (read.state === 'waiting') return { trouble: undefined };
-  if (read.state !== 'done') return hasPictures(parts, status, read);
-
-  const options = { signal, maxAnswerBytes, timeoutMs: resultTimeoutMs };
-  const result = await get(calls, kidjigPath(api.paths.result, job), options, true);
-  if ('trouble' in result) return result;
-  const made = readStep(parts, result);
-  return made.state === 'waiting' ? { trouble: undefined } : hasPictures(parts, result, made);
-}
-
-/** @param ofJob whether a 5xx that says why speaks of the job, not of the question */
-async function get(
-  calls: Calls,
-  path: string,
-  options: CallOptions,
-  ofJob: boolean,
-): Promise<ApiAnswer | NotYet> {
-  let answer: ApiAnswer;
-  try {
-    answer = await calls.get(path, options);
-  } catch (error) {
-    if (options.signal.aborted || !(error instanceof ProviderError)) throw error;
-    return { trouble: error };
-  }
-  if (answer.status !== 429 && answer.status < 500) {
-    const { body } = answer;
-    const cut = body.kind === 'unread' && (body.why === 'network' || body.why === 'timeout');
-    return cut ? { trouble: calls.unreadable(answer) } : answer;
-  }
-  const kind = kidjigVerdict(answer)?.kind;
-  const mayPass = kind === undefined || kind === 'busy' || (kind === 'unavailable' && !ofJob);
-  return mayPass ? { trouble: jobFailed(calls, answer) } : answer;
-}
-
-/** @throws {ProviderError} where it tells a failure, or nothing that is known */
-function readStep({ calls, api, log }: KidjigParts, answer: ApiAnswer): KidjigAnswer {
-  if (answer.status < 200 || answer.status > 299) throw jobFailed(calls, answer);
-  const read = readKidjig(jsonOf(answer), api);
-  switch (read.state) {
-    case 'refused':
-      throw jobFailed(calls, answer, { kind: 'refused', outcome: 'nothing-made' });
-    case 'failed':
-      throw jobFailed(calls, answer, { kind: 'unavailable', outcome: 'unknown' });
-    case 'unknown':
-      if (read.pictures.length > 0) return read;
-      log?.debug({ status: read.word?.slice(0, 64) }, 'a status of Kidjig’s that is not known');
-      throw notReadable(calls, answer, 'its status is not known');
-    case 'waiting':
-    case 'done':
-    case undefined:
-      return read;
-  }
-}
-
-function hasPictures({ calls }: KidjigParts, answer: ApiAnswer, read: KidjigAnswer): KidjigAnswer {
-  if (read.pictures.length > 0) return read;
-  if (readKidjigFault(answer)) throw jobFailed(calls, answer, { kind: 'unavailable' });
-  throw notReadable(calls, answer, 'it names no picture');
+/** Tells the operator each word once, so that it can be put into the setting. */
+function wordTeller({ log }: KidjigParts): (word: string | undefined) => void {
+  const told = new Set<string>();
+  return (word) => {
+    const shown = word?.replaceAll(/[^\w -]+/g, '').slice(0, 40);
+    if (shown === undefined || told.has(shown) || told.size === mostWords) return;
+    told.add(shown);
+    log?.warn(
+      { status: shown },
+      'a status of Kidjig’s that is not among the words of KIDJIG_MODELS',
+    );
+  };
 }

@@ -1,4 +1,5 @@
 import type { ProvidedPicture } from '../domain/provider.ts';
+import { fromBase64 } from './base64.ts';
 
 /**
  * A picture from what an answer has in its place: an http or https address, or the picture itself as a
@@ -24,15 +25,10 @@ function bytesOf(uri: string): Uint8Array | undefined {
   const comma = uri.indexOf(',');
   if (comma < 0 || comma > longestHead) return undefined;
   const inBase64 = /;\s*base64\s*$/i.test(uri.slice(0, comma));
-  const bytes = inBase64 ? fromBase64(uri.slice(comma + 1)) : fromPercent(uri.slice(comma + 1));
-  return bytes && bytes.length > 0 ? bytes : undefined;
-}
-
-function fromBase64(data: string): Uint8Array | undefined {
-  const plain = data.includes('%') ? fromPercent(data)?.toString('latin1') : data;
-  const digits = plain?.replaceAll(/\s+/g, '');
-  if (digits === undefined || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(digits)) return undefined;
-  return Buffer.from(digits, 'base64');
+  const data = uri.slice(comma + 1);
+  if (!inBase64) return fromPercent(data);
+  const digits = data.includes('%') ? fromPercent(data)?.toString('latin1') : data;
+  return digits === undefined ? undefined : fromBase64(digits);
 }
 
 /** What is not encoded stands for itself, as one byte. */
@@ -42,5 +38,6 @@ function fromPercent(data: string): Buffer | undefined {
     String.fromCharCode(Number.parseInt(code, 16)),
   );
   // oxlint-disable-next-line no-control-regex
-  return /^[\u0000-\u00ff]*$/.test(bytes) ? Buffer.from(bytes, 'latin1') : undefined;
+  const isBytes = bytes !== '' && /^[\u0000-\u00ff]*$/.test(bytes);
+  return isBytes ? Buffer.from(bytes, 'latin1') : undefined;
 }

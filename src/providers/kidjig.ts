@@ -7,16 +7,17 @@ import type { Warning } from '../domain/warning.ts';
 import type { KidjigModel, KidjigSetting } from '../kidjig-models.ts';
 import type { Log } from '../log.ts';
 import { accountOf } from './account-of.ts';
-import { jsonOf } from './answer-body.ts';
 import { createCalls } from './call.ts';
 import { hostOf } from './host-of.ts';
-import { readKidjig, type KidjigAnswer } from './kidjig-answer.ts';
-import { jobFailed, kidjigVerdict, notReadable, notTaken } from './kidjig-failure.ts';
-import { readKidjigFault } from './kidjig-fault.ts';
-import { followKidjig, maxAnswerBytes } from './kidjig-follow.ts';
+import type { KidjigAnswer } from './kidjig-answer.ts';
+import { jobFailed, notReadable, notTaken } from './kidjig-failure.ts';
+import { followKidjig } from './kidjig-follow.ts';
 import { readJob, requestIdOfJob, writeJob, type KidjigJob } from './kidjig-job.ts';
+import { maxAnswerBytes } from './kidjig-look.ts';
 import { kidjigPath } from './kidjig-path.ts';
 import { kidjigBody, kidjigModel, kidjigTold } from './kidjig-request.ts';
+import { hearKidjig, isGood } from './kidjig-said.ts';
+import { kidjigVerdict } from './kidjig-verdict.ts';
 
 export interface KidjigOptions {
   readonly apiKey: string;
@@ -29,11 +30,13 @@ export interface KidjigOptions {
   /** From the request to its pictures, a restart between them included. */
   readonly timeoutMs: number;
   readonly clock: Clock;
-  /** Told, at debug, the words that the setting does not know. */
+  /** Told, as a warning, the words that the setting does not know. */
   readonly log?: Log | undefined;
 }
 
 const publicHost = 'api.kidjig.com:443';
+/** Pictures may come within the answers: those of more jobs than these would pile up in memory. */
+const parallelJobs = 4;
 /** A job that is taken up near its end, or after it, is asked for within this time all the same. */
 const lastChanceMs = 30_000;
 /** An id that no job has: asking for it tells whether the key is good. */
@@ -75,8 +78,9 @@ export function createKidjig(options: KidjigOptions): Provider {
     // Whoever has switched `sync_mode` off gets no pictures here.
     const limits = model.options.sync_mode?.value === false ? {} : { maxAnswerBytes };
     const answer = await calls.post(path, kidjigBody(model, request), { ...call, ...limits });
-    if (answer.status < 200 || answer.status > 299) throw notTaken(calls, answer);
-    const read = readKidjig(jsonOf(answer), api);
+    const said = hearKidjig(answer, api);
+    if (!isGood(said)) throw notTaken(calls, said);
+    const { read } = said;
     const job: KidjigJob = {
       model: model.path,
       id: read.requestId ?? '',
@@ -86,13 +90,13 @@ export function createKidjig(options: KidjigOptions): Provider {
       warnings: warningsOf(model, request),
     };
     if (read.state === 'refused')
-      throw jobFailed(calls, answer, { kind: 'refused', outcome: 'nothing-made' });
-    if (read.state === 'failed') throw jobFailed(calls, answer, { kind: 'unavailable' });
+      throw jobFailed(calls, said, { kind: 'refused', outcome: 'nothing-made' });
+    if (read.state === 'failed') throw jobFailed(calls, said, { kind: 'unavailable' });
     const sent = promptSent(request);
     if (read.pictures.length > 0 && read.state !== 'waiting') return resultOf(job, read, sent);
     if (read.requestId === undefined) {
-      if (readKidjigFault(answer)) throw notTaken(calls, answer);
-      throw notReadable(calls, answer, 'it names neither a request nor a picture');
+      if (said.fault) throw notTaken(calls, said);
+      throw notReadable(calls, said, 'it names neither a request nor a picture');
     }
     await record(job, call);
     return resultOf(job, await followKidjig(parts, job, call.signal), sent);
@@ -125,7 +129,7 @@ export function createKidjig(options: KidjigOptions): Provider {
     const { path: model } = find('');
     const path = kidjigPath(api.paths.status, { model, id: noJob });
     const answer = await calls.get(path, { signal });
-    const kind = kidjigVerdict(answer)?.kind;
+    const kind = kidjigVerdict(hearKidjig(answer, api))?.kind;
     // Whatever else it says of a job that there is not, it has taken the key.
     if (answer.status === 401 || answer.status >= 500 || kind === 'unauthorized')
       throw calls.rejected(answer, { kind: kind === 'unauthorized' ? kind : undefined });
@@ -137,7 +141,7 @@ export function createKidjig(options: KidjigOptions): Provider {
     keySetting: 'KIDJIG_API_KEY',
     account: accountOf('kidjig', apiKey),
     trustedHosts: [hostOf(apiUrl)].filter((host) => host !== publicHost),
-    pace: { windows },
+    pace: { windows, concurrent: parallelJobs },
     models: () => models,
     generate,
     resume,

@@ -51,15 +51,20 @@ function pictureOf(
   { b64_json: encoded, url }: z.infer<typeof picture>,
   expiresAt: number | null,
 ): ProvidedPicture | undefined {
-  const bytes = encoded === undefined ? undefined : fromBase64(encoded);
+  const bytes = encoded === undefined ? undefined : fromBase64(withoutHead(encoded));
   if (bytes !== undefined) return { kind: 'bytes', bytes };
   if (url === undefined) return undefined;
   if (/^data:/i.test(url)) {
-    const inline = fromBase64(url);
+    const inline = fromBase64(withoutHead(url));
     return inline && { kind: 'bytes', bytes: inline };
   }
   const address = url.length > longestAddress ? undefined : fetchable(url);
   return address === undefined ? undefined : { kind: 'address', url: address, expiresAt };
+}
+
+/** Of a `data:` URI what stands behind its head; any other text as it is. */
+function withoutHead(encoded: string): string {
+  return encoded.replace(/^data:[^,]{0,200};base64,/i, '');
 }
 
 function sizeOf(told: string | undefined): Size | undefined {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ProviderErrorKind } from '../domain/provider.ts';
 import { jsonOf } from './answer-body.ts';
 import type { ApiAnswer } from './api-answer.ts';
 import type { Verdict } from './failure.ts';
@@ -60,11 +61,32 @@ function sentence({ loc, msg }: z.output<typeof part>): string | undefined {
 
 const nothingMade = 'nothing-made';
 
-/** Codes and types. Sources: OpenAI's guides on errors and on image generation. */
-const contentCode = /^(content_policy_violation|moderation_blocked|content_filter)$/;
-const creditCode = /^(insufficient_(quota|credits|balance)|billing_\w+)$/;
-/** Where there is no code: vLLM-Omni's guardrails say so in words only. */
-const contentWords = /\bsafety system\b|\bcontent polic|\bguardrails?\b|\bmoderat(ed|ion)\b/i;
+/**
+ * Codes and types, in small letters. Only whole ones count, since they decide about credits and about
+ * the account. Sources: OpenAI's guides on errors and on image generation.
+ */
+const kindOfCode: ReadonlyMap<string, ProviderErrorKind> = new Map([
+  ['content_policy_violation', 'refused'],
+  ['moderation_blocked', 'refused'],
+  ['content_filter', 'refused'],
+  // Some say so with a 429, but waiting does not help.
+  ['insufficient_quota', 'no-credits'],
+  ['insufficient_credits', 'no-credits'],
+  ['insufficient_balance', 'no-credits'],
+  ['billing_hard_limit_reached', 'no-credits'],
+  ['billing_limit_user_error', 'no-credits'],
+  ['billing_not_active', 'no-credits'],
+  ['invalid_api_key', 'unauthorized'],
+  ['insufficient_permissions', 'forbidden'],
+  ['missing_scope', 'forbidden'],
+]);
+
+/**
+ * How those begin who refuse without a code, OpenAI's older models and vLLM-Omni's guardrails. Only from
+ * the beginning: further on may stand what the member wrote.
+ */
+const refusals =
+  /^(your (request|prompt) was (rejected|blocked) (by|as a result of) (our|the) (safety system|content (policy|filters?))|input was blocked by ([\w-]+ )?guardrails)\b/i;
 
 function meaningOf(
   server: OpenaiServer,
@@ -72,13 +94,10 @@ function meaningOf(
   codes: readonly string[],
   said: string,
 ): Verdict {
-  const has = (pattern: RegExp): boolean => codes.some((it) => pattern.test(it.toLowerCase()));
   if (status >= 400 && status < 500) {
-    if (has(contentCode)) return { kind: 'refused', outcome: nothingMade };
-    // Some say so with a 429, but waiting does not help.
-    if (has(creditCode)) return { kind: 'no-credits', outcome: nothingMade };
-    if (has(/^invalid_api_key$/)) return { kind: 'unauthorized', outcome: nothingMade };
-    if ((status === 400 || status === 422) && contentWords.test(said))
+    const kind = codes.map((code) => kindOfCode.get(code.toLowerCase())).find(Boolean);
+    if (kind !== undefined) return { kind, outcome: nothingMade };
+    if ((status === 400 || status === 422) && refusals.test(said))
       return { kind: 'refused', outcome: nothingMade };
     // Where no model is missing it is the address of the whole server that is wrong.
     if ((status === 404 && !/\bmodel\b/i.test(said)) || status === 405)

@@ -57,5 +57,7 @@ export function stablecogError(calls: Calls, answer: ApiAnswer): ProviderError {
 export function mayStillCome(answer: ApiAnswer): boolean {
   const { status } = answer;
   if (status < 300) return true;
-  return (status === 408 || status === 499 || status >= 500) && readFault(jsonOf(answer)) === undefined;
+  return (
+    (status === 408 || status === 499 || status >= 500) && readFault(jsonOf(answer)) === undefined
+  );
 }

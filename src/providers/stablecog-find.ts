@@ -2,19 +2,25 @@ import type { Clock } from '../clock.ts';
 import { deadline, sleep } from '../schedule.ts';
 import { jsonOf } from './answer-body.ts';
 import type { Calls } from './call.ts';
+import { fetchable } from './fetchable.ts';
 import { readOutputs, type ListedOutput } from './stablecog-answer.ts';
 import { collapsed } from './stablecog-body.ts';
 import type { Size } from './size.ts';
 
 /** What is looked for among the account's pictures. */
 export interface Sought {
-  /** As it was sent. */
-  readonly prompt: string;
+  /**
+   * As it was sent; `undefined` where the seed alone tells, since it was drawn for this one request. The
+   * API paints a translation of what was sent, and which of the two the list shows nobody knows.
+   */
+  readonly prompt: string | undefined;
   readonly seed: number;
   readonly modelId: string;
   readonly size: Size;
   /** When the request was sent at the earliest, ms since the epoch by our clock. */
   readonly since: number;
+  /** Whether a picture of this address was handed over for another request. */
+  readonly isTaken: (address: string) => boolean;
 }
 
 /** Their clock may be behind ours by so much. */
@@ -23,6 +29,8 @@ const skewMs = 30_000;
 const perPage = 300;
 const maxPages = 10;
 const maxPageBytes = 4 * 1024 * 1024;
+/** Of a row there are some 50, and as many again for each other picture of its generation. */
+const maxPageParts = 100_000;
 const firstPauseMs = 1_000;
 const longestPauseMs = 15_000;
 
@@ -74,7 +82,7 @@ async function look(
       model_ids: sought.modelId,
       ...(cursor === undefined ? {} : { cursor }),
     });
-    const options = { signal, maxAnswerBytes: maxPageBytes };
+    const options = { signal, maxAnswerBytes: maxPageBytes, maxParts: maxPageParts };
     const answer = await calls
       .get(`${path}?${query.toString()}`, options)
       .catch((error: unknown) => {
@@ -89,17 +97,23 @@ async function look(
     cursor = read.next;
     if (cursor === undefined) break;
   }
-  const newest = found[0]?.generation.id;
+  const taken = new Set(
+    found.flatMap(({ image_url: address, generation }) =>
+      address !== undefined && sought.isTaken(address) ? [generation.id] : [],
+    ),
+  );
+  const newest = found.find(({ generation }) => !taken.has(generation.id))?.generation.id;
   return found.filter((one) => one.generation.id === newest).toReversed();
 }
 
-function isSought({ generation }: ListedOutput, sought: Sought): boolean {
+function isSought({ generation, image_url: address }: ListedOutput, sought: Sought): boolean {
   const { prompt, seed, model_id: modelId, created_at: createdAt } = generation;
   const { width = sought.size.width, height = sought.size.height } = generation;
   const at = Date.parse(createdAt ?? '');
   return (
+    fetchable(address) !== undefined &&
     seed === sought.seed &&
-    collapsed(prompt.text) === sought.prompt &&
+    (sought.prompt === undefined || collapsed(prompt.text) === sought.prompt) &&
     modelId?.toLowerCase() === sought.modelId &&
     width === sought.size.width &&
     height === sought.size.height &&

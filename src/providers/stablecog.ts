@@ -19,6 +19,7 @@ import { createStablecogKnowledge } from './stablecog-knowledge.ts';
 import type { StablecogModel } from './stablecog-model.ts';
 import { stablecogPaths } from './stablecog-paths.ts';
 import { resultOf } from './stablecog-result.ts';
+import { createTaken } from './stablecog-taken.ts';
 import { trustedHosts } from './trusted-hosts.ts';
 
 export type StablecogPlan = 'free' | 'starter' | 'pro' | 'ultimate';
@@ -68,7 +69,8 @@ interface Lost {
  *
  * A call that a proxy on the way gives up (an HTML 524 after 100 s), that is cut or cannot be read
  * goes on in the server and is charged. So it is never posted again: what it makes is looked for in
- * the list of the account's pictures, by its seed and its words, for minutes.
+ * the list of the account's pictures, by its seed (and its words, where the member gave the seed), for
+ * minutes.
  */
 export function createStablecog(options: StablecogOptions): Provider {
   const { apiKey, apiUrl, plan, windows, timeoutMs, clock } = options;
@@ -82,6 +84,7 @@ export function createStablecog(options: StablecogOptions): Provider {
     timeoutMs,
     clock,
   });
+  const taken = createTaken();
   const isPublic = plan === 'free';
   const knowledge = createStablecogKnowledge({ calls, paths, clock, isPublic });
 
@@ -127,7 +130,7 @@ export function createStablecog(options: StablecogOptions): Provider {
     }
     const { outputs, settings: told = {} } = made;
     const result = resultOf(order, { outputs, told, asked: request.images, schedulers, requestId });
-    if (result.pictures.length > 0) return result;
+    if (result.pictures.length > 0) return taken.note(result);
     return { lost: calls.unreadable(answer, `no address of ${outputs.length} pictures`) };
   }
 
@@ -139,8 +142,9 @@ export function createStablecog(options: StablecogOptions): Provider {
     { since, until }: { readonly since: number; readonly until: number },
     { signal }: ProviderCall,
   ): Promise<ProviderResult | undefined> {
-    const { prompt, seed, size } = order;
-    const sought = { prompt, seed, size, modelId: model.id, since };
+    const { seed, size } = order;
+    const prompt = request.given.includes('seed') ? order.prompt : undefined;
+    const sought = { prompt, seed, size, modelId: model.id, since, isTaken: taken.has };
     const found = await findMade({ calls, clock, path: paths.outputs }, sought, until, signal);
     if (found === undefined) return undefined;
     const result = resultOf(order, {
@@ -150,7 +154,7 @@ export function createStablecog(options: StablecogOptions): Provider {
       schedulers: model.schedulers,
       requestId: undefined,
     });
-    return result.pictures.length === 0 ? undefined : result;
+    return result.pictures.length === 0 ? undefined : taken.note(result);
   }
 
   async function find(

@@ -46,7 +46,7 @@ async function requests(trx: Kysely<Schema>, memberId: string): Promise<unknown[
     failure: row.failure === null ? null : value(row.failure),
     requestId: row.request_id,
     jobRef: row.job_ref,
-    sources: value(row.sources),
+    sources: value(row.sources, withoutQueries),
     pictures: value(row.pictures),
     warnings: value(row.warnings),
     messageId: row.message_id,
@@ -175,5 +175,13 @@ function value(text: string, reviver?: (key: string, each: unknown) => unknown):
     return text;
   }
 }
+
+/** Whoever has the query of a signed address can fetch the picture: it stays here. */
+const withoutQueries = (key: string, each: unknown): unknown => {
+  if (key !== 'url' || typeof each !== 'string') return each;
+  if (!URL.canParse(each)) return undefined;
+  const { origin, pathname } = new URL(each);
+  return origin + pathname;
+};
 
 const withoutAuthors = (key: string, each: unknown): unknown => (key === 'by' ? undefined : each);

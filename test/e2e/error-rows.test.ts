@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createContract } from '../../src/playground/discord/contract/contract.ts';
 import type { Invocation, SeenMessage } from '../../src/playground/discord/control.ts';
 import type { StandIn, StandInName } from '../../src/playground/stand-ins.ts';
 import { claidRows } from './error-rows/claid.ts';
@@ -18,9 +16,6 @@ import type { Stage } from './stage.ts';
 // Every documented error of every image API, and what a member reads of it: the names are the table.
 
 const minute = 60_000;
-const openApiPath = new URL('../../../shared/specs/discord.openapi.json', import.meta.url).pathname;
-/** For all stages: Discord's own document takes longer to read than a row to play. */
-const contract = createContract(existsSync(openApiPath) ? { openApiPath } : {});
 
 played('claid', claidRows, (stage) => stage.claid);
 played('stablecog', stablecogRows, (stage) => stage.stablecog);
@@ -45,7 +40,7 @@ function played<N extends StandInName>(
     let stage: Stage;
     let usual: object;
     beforeAll(async () => {
-      stage = await setStage({ ...options, providers: [name], discord: { contract } });
+      stage = await setStage({ ...options, providers: [name] });
       usual = { ...standInOf(stage).settings };
     });
     // An answer that is lost cannot be in the bot's books.

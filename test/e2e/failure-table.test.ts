@@ -251,7 +251,7 @@ describe('a time-out, a cut or a 5xx after the POST was sent, or an unreadable 2
     await claid.close();
     const told = await saying(
       discord.as('alice').command('imagine', { prompt: 'a fox' }),
-      'cannot be reached at the moment. Nothing was made',
+      'cannot do this at the moment. Nothing was made',
     );
     expect(told.text).toContain('Your 4 credits are back.');
   });

@@ -65,7 +65,7 @@ describe('/imagine', () => {
     [
       'guidance',
       { prompt: 'a fox', guidance: 50 },
-      '`guidance` must be a number from 1.0 to 49.99; you gave 50.',
+      '`guidance` must be a number from 1 to 49.99; you gave 50.',
     ],
     ['guidance', { prompt: 'a fox', guidance: 0.5 }, 'you gave 0.5'],
     [

@@ -15,6 +15,7 @@ import type {
   Invocation,
   SeenMessage,
 } from '../../src/playground/discord/control.ts';
+import { createContract } from '../../src/playground/discord/contract/contract.ts';
 import { startDiscord } from '../../src/playground/discord/discord.ts';
 import type { AnyStandIn, StandInName } from '../../src/playground/stand-ins.ts';
 import { start } from '../../src/start.ts';
@@ -29,6 +30,8 @@ const storeThread = new SqliteThread();
 
 /** Discord's own contract, where it is at hand; bodies are checked against it then. */
 const openApiPath = new URL('../../../shared/specs/discord.openapi.json', import.meta.url).pathname;
+/** Read once for all stages of a test file: that takes longer than most tests. */
+const contract = createContract(existsSync(openApiPath) ? { openApiPath } : {});
 
 /**
  * A bot between a stand-in Discord and the stand-ins of image APIs, all real programs on loopback. Each
@@ -69,7 +72,7 @@ export async function setStage(
   const folder = await mkdtemp(join(tmpdir(), 'easel-stage-'));
   const discord = await startDiscord({
     clock,
-    ...(existsSync(openApiPath) ? { openApiPath } : {}),
+    contract,
     ...options.discord,
   });
   const cast = await startCast(options.providers ?? ['claid'], clock, options);

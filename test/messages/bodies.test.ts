@@ -308,7 +308,7 @@ describe('a comparison', () => {
     });
     const shown = textOf(body);
     expect(shown).toContain('4 credits · 12 s · guidance 5 · seed 7');
-    expect(shown).toContain('cannot be reached at the moment');
+    expect(shown).toContain('cannot do this at the moment');
     expect(shown).toContain('Your 3 credits are back.');
     expect(shown).toContain('4 credits spent in all');
     expect(body.components.filter(({ type }) => type === ComponentType.MediaGallery)).toHaveLength(

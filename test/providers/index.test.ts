@@ -42,7 +42,9 @@ describe('the providers', () => {
   });
 
   it('count a server without a key, where its address is set', () => {
-    expect(names({ OPENAI_API_URL: 'http://192.168.1.20:8080/v1' })).toEqual(['openai']);
+    expect(
+      names({ OPENAI_API_URL: 'http://192.168.1.20:8080/v1', OPENAI_SERVER: 'sd-cpp' }),
+    ).toEqual(['openai']);
   });
 
   it('are asked where they are by default', () => {

@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultKidjigApi } from '../../src/kidjig-api.ts';
-import type { ApiAnswer } from '../../src/providers/api-answer.ts';
+import { fromBase64 } from '../../src/providers/base64.ts';
 import { readKidjig } from '../../src/providers/kidjig-answer.ts';
-import { readKidjigFault, verdictOf } from '../../src/providers/kidjig-fault.ts';
+import { readKidjigFault } from '../../src/providers/kidjig-fault.ts';
 import { readPicture } from '../../src/providers/kidjig-picture.ts';
 import { findAt } from '../../src/providers/kidjig-places.ts';
 import { shapeOf } from '../../src/providers/kidjig-shape.ts';
+import { verdictOf } from '../../src/providers/kidjig-verdict.ts';
 
 const url = 'https://pictures.example/1.png';
 const read = (json: unknown): ReturnType<typeof readKidjig> => readKidjig(json, defaultKidjigApi);
@@ -80,7 +81,6 @@ describe('a picture that stands in the answer itself', () => {
   test.each([
     ['data:image/png;base64,aGVsbG8=', 'hello'],
     ['DATA:image/png;charset=x;BASE64,aGVsbG8=', 'hello'],
-    ['data:;base64,aGVs\nbG8', 'hello'],
     ['data:;base64,aGVsbG8%3D', 'hello'],
     ['data:image/png;base64,__8=', 'ÿÿ'],
     ['data:image/png,%89PNG%0d', '\u0089PNG\r'],
@@ -94,6 +94,8 @@ describe('a picture that stands in the answer itself', () => {
     'data:image/png',
     'data:image/png;base64,',
     'data:image/png;base64,a*b',
+    'data:;base64,aGVsbG8',
+    'data:;base64,aGVs\nbG8=',
     'data:image/png,%8',
     'data:image/png,%zz',
     'data:image/png,€',
@@ -101,6 +103,27 @@ describe('a picture that stands in the answer itself', () => {
     '',
   ])('is none in %j', (uri) => {
     expect(readPicture(uri)).toBeUndefined();
+  });
+});
+
+describe('base64', () => {
+  test('is read whole, whatever the bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1 }), (bytes) => {
+        const buffer = Buffer.from(bytes);
+        const read = fromBase64(` ${buffer.toString('base64')}\n`);
+        return read !== undefined && buffer.equals(read);
+      }),
+    );
+  });
+
+  test('with a strange character, or one too few, is none', () => {
+    const text = Buffer.from('a picture').toString('base64');
+    for (let at = 0; at < text.length; at += 1) {
+      expect(fromBase64(`${text.slice(0, at)}${text.slice(at + 1)}`)).toBeUndefined();
+      for (const strange of ['*', '%', '.', '\u0000', 'é'])
+        expect(fromBase64(`${text.slice(0, at)}${strange}${text.slice(at + 1)}`)).toBeUndefined();
+    }
   });
 });
 
@@ -240,16 +263,9 @@ describe('the shape of an answer', () => {
 });
 
 describe('an error', () => {
-  const answerOf = (json: unknown, headers: Record<string, string> = {}): ApiAnswer => ({
-    method: 'GET',
-    status: 400,
-    headers,
-    requestId: undefined,
-    body: { kind: 'read', bytes: Buffer.from(JSON.stringify(json)) },
-  });
-  const verdict = (json: unknown, headers?: Record<string, string>): unknown => {
-    const fault = readKidjigFault(answerOf(json, headers));
-    return fault && verdictOf(fault);
+  const verdict = (json: unknown, status = 400, headers: Record<string, string> = {}): unknown => {
+    const fault = readKidjigFault(json, headers);
+    return fault && verdictOf(fault, status);
   };
   const refused = { kind: 'refused', outcome: 'nothing-made' };
   const invalid = { kind: 'invalid', outcome: 'nothing-made' };
@@ -281,16 +297,44 @@ describe('an error', () => {
   });
 
   test('is read from the header, too', () => {
-    expect(verdict({ detail: 'm' }, { 'x-fal-error-type': 'startup_timeout' })).toMatchObject({
+    expect(verdict({ detail: 'm' }, 504, { 'x-fal-error-type': 'startup_timeout' })).toMatchObject({
       kind: 'unavailable',
       outcome: 'nothing-made',
     });
   });
 
+  test.each([
+    { detail: [{ loc: ['path', 'request_id'], msg: 'Not a UUID', type: 'uuid_parsing' }] },
+    { detail: [{ msg: 'Wrong', type: 'value_error' }] },
+    { detail: 'No such word: nsfw' },
+    { error: { code: 'invalid_request', message: 'Not accepted: a moderated debate' } },
+    { error: 'The prompt “content policy, nsfw content was detected” is too long' },
+    { error: { code: 'about_content_policy_violations' } },
+    { error: { code: 'insufficient_light' } },
+  ])('%j is no verdict on the job', (json) => {
+    expect(verdict(json)).toBeUndefined();
+  });
+
+  test('under 5xx, or with success: false under 200, is told by a code and nothing else', () => {
+    const list = { detail: [{ loc: ['body', 'seed'], msg: 'Too big', type: 'less_than' }] };
+    const words = { success: false, message: 'NSFW content was detected' };
+    const code = { success: false, error: { code: 'content_policy_violation' } };
+    for (const status of [500, 503, 504]) {
+      expect(verdict(list, status)).toBeUndefined();
+      expect(verdict(words, status)).toBeUndefined();
+      expect(verdict(code, status)).toMatchObject(refused);
+    }
+    expect(verdict(words, 200)).toBeUndefined();
+    expect(verdict({ success: false, ...list }, 200)).toBeUndefined();
+    expect(verdict(code, 200)).toMatchObject(refused);
+    expect(verdict(words, 422)).toMatchObject(refused);
+    expect(verdict(list, 422)).toMatchObject(invalid);
+  });
+
   test.each([{ detail: 'm' }, { success: false, message: 'Something broke' }, { error: 'm' }])(
     '%j does not tell what it means',
     (json) => {
-      expect(readKidjigFault(answerOf(json))).toBeDefined();
+      expect(readKidjigFault(json, {})).toBeDefined();
       expect(verdict(json)).toBeUndefined();
     },
   );
@@ -298,7 +342,7 @@ describe('an error', () => {
   test.each([{}, [], null, 'x', { success: true }, { error: null }, { detail: [] }, { error: 7 }])(
     '%j is none',
     (json) => {
-      expect(readKidjigFault(answerOf(json))).toBeUndefined();
+      expect(readKidjigFault(json, {})).toBeUndefined();
     },
   );
 

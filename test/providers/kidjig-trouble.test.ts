@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createLog } from '../../src/log.ts';
 import { createStage, failureOf, prompt, settingOf, type Stage } from './kidjig-stage.ts';
 import { answer, startScriptedApi, type ScriptedApi, type SeenRequest } from './scripted-api.ts';
 
@@ -133,7 +134,6 @@ describe('an answer that cannot be read', () => {
     7,
     'text-of-the-api',
     {},
-    { status: 'dancing-in-the-dark' },
     { request_id: ['secret-value'], images: 'secret-value' },
     { images: [{ url: { href: 'secret-value' } }] },
     { data: null, request_id: '', status: { word: 'secret-value' } },
@@ -154,6 +154,12 @@ describe('an answer that cannot be read', () => {
     },
   );
 
+  test('of a status is asked for again, three times in a row', async () => {
+    steps.status = {};
+    expect(await failureOf(stage.generate())).toMatchObject({ kind: 'protocol' });
+    expect(seen().filter((step) => step === 'status')).toHaveLength(4);
+  });
+
   test('of a submit is not asked for again', async () => {
     steps.submit = answer(200, '<html>');
     expect((await failureOf(stage.generate())).message).toContain('no JSON');
@@ -168,11 +174,6 @@ describe('an answer that cannot be read', () => {
 
 describe('a success that is none', () => {
   test.each([
-    [
-      { success: false, message: 'Aspect ratio is not supported' },
-      'invalid',
-      'Aspect ratio is not supported',
-    ],
     [{ error: { code: 'bad_request', message: 'No such ratio' } }, 'invalid', 'No such ratio'],
     [{ error: { code: 'invalid_api_key', message: 'no' } }, 'unauthorized', undefined],
     [{ error: { code: 'rate_limit_exceeded', message: 'no' } }, 'busy', undefined],
@@ -182,6 +183,22 @@ describe('a success that is none', () => {
     const error = await failureOf(stage.generate());
     expect(error).toMatchObject({ kind, outcome: 'nothing-made', detail });
     expect(seen()).toEqual(['submit']);
+  });
+
+  test.each([
+    { success: false, message: 'Aspect ratio is not supported' },
+    { success: false, message: 'NSFW content was detected' },
+    { error: 'Something broke' },
+  ])('and has no known code leaves open what was made: %j', async (json) => {
+    for (const step of ['submit', 'result'] as const) {
+      const good = steps[step];
+      steps[step] = json;
+      expect(await failureOf(stage.generate())).toMatchObject({ outcome: 'unknown' });
+      steps[step] = good;
+    }
+    steps.status = { ...json, status: 'FAILED' };
+    const failed = { kind: 'unavailable', outcome: 'unknown' };
+    expect(await failureOf(stage.generate())).toMatchObject(failed);
   });
 
   test('does not repeat to the log what the API says to people', async () => {
@@ -197,5 +214,74 @@ describe('a success that is none', () => {
       outcome: 'unknown',
     });
     expect(seen()).toEqual(['submit']);
+  });
+});
+
+describe('a 4xx about the question', () => {
+  const ofPath = {
+    detail: [{ loc: ['path', 'request_id'], msg: 'Not a UUID', type: 'uuid_parsing' }],
+  };
+  const ofBody = { detail: [{ loc: ['body', 'prompt'], msg: 'Too long', type: 'too_long' }] };
+  const refusal = { detail: [{ loc: ['body'], msg: 'No', type: 'content_policy_violation' }] };
+  const under422 = (json: unknown): Buffer => answer(422, JSON.stringify(json));
+
+  test.each([ofPath, ofBody, refusal])('of the status is no verdict: %j', async (json) => {
+    steps.status = under422(json);
+    expect(await failureOf(stage.generate())).toMatchObject({ outcome: 'unknown', status: 422 });
+    expect(seen()).toEqual(['submit', 'status']);
+  });
+
+  test('in place of the result is one only where it is about the body', async () => {
+    steps.result = under422(ofPath);
+    expect(await failureOf(stage.generate())).toMatchObject({ outcome: 'unknown' });
+    steps.result = under422(ofBody);
+    const invalid = { kind: 'invalid', outcome: 'nothing-made', detail: 'prompt: Too long' };
+    expect(await failureOf(stage.generate())).toMatchObject(invalid);
+    steps.result = under422(refusal);
+    const refused = { kind: 'refused', outcome: 'nothing-made' };
+    expect(await failureOf(stage.generate())).toMatchObject(refused);
+  });
+
+  test('that repeats the prompt is not taken for the refusal of content', async () => {
+    steps.submit = under422({ detail: 'Not a valid prompt: moderated nsfw content was detected' });
+    expect(await failureOf(stage.generate())).toMatchObject({
+      kind: 'invalid',
+      outcome: 'nothing-made',
+    });
+  });
+});
+
+describe('a word for the state that is not known', () => {
+  const told: unknown[] = [];
+  const log = createLog({
+    level: 'warn',
+    secrets: [],
+    destination: { write: (line) => void told.push(JSON.parse(line)) },
+  });
+
+  beforeEach(async () => {
+    await stage.provider.close();
+    told.length = 0;
+    stage = createStage({ apiUrl: `${api.url}/provider`, log });
+  });
+
+  test('is waited through, and told to the operator once', async () => {
+    steps.status = { status: `dancing_in-the dark\n<b>${'x'.repeat(99)}` };
+    const task = stage.generate();
+    for (let asked = 0; asked < 8;) if ((await api.next()).path.includes('/status/')) asked += 1;
+    steps.status = { status: 'COMPLETED' };
+    expect((await task).pictures).toHaveLength(1);
+    expect(told).toMatchObject([
+      { level: 'warn', status: `dancing_in-the darkb${'x'.repeat(20)}` },
+    ]);
+  });
+
+  test('that never changes ends with the job', async () => {
+    steps.status = { status: 'dancing' };
+    expect(await failureOf(stage.generate())).toMatchObject({
+      kind: 'timeout',
+      outcome: 'unknown',
+    });
+    expect(told).toHaveLength(1);
   });
 });

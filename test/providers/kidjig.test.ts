@@ -95,9 +95,11 @@ describe('a request', () => {
     expect(models.map(({ key }) => key)).toEqual([
       'kidjig/flux-pro-v1.1-ultra',
       'kidjig/flux-pro-v1.1-ultra-hd',
+      'kidjig/flux-dev',
       'kidjig/ideogram-v2',
       'kidjig/recraft-v3',
       'kidjig/recraft-v3-house-colours',
+      'kidjig/recraft-v3-house-style',
     ]);
     await stage.generate({
       model: 'kidjig/flux-pro-v1.1-ultra',
@@ -117,6 +119,8 @@ describe('a request', () => {
     });
     await stage.generate({ model: 'kidjig/recraft-v3', aspect: '3:2' });
     await stage.generate({ model: 'kidjig/recraft-v3-house-colours' });
+    await stage.generate({ model: 'kidjig/recraft-v3-house-style' });
+    await stage.generate({ model: 'kidjig/flux-dev', aspect: '4:3', steps: 28 });
     expect(bodies()).toEqual([
       {
         prompt,
@@ -148,8 +152,22 @@ describe('a request', () => {
         ],
         enable_safety_checker: true,
       },
+      {
+        prompt,
+        image_size: 'square_hd',
+        style_id: '01234567-89ab-4cde-8f01-23456789abcd',
+        enable_safety_checker: true,
+      },
+      {
+        prompt,
+        image_size: 'landscape_4_3',
+        num_images: 1,
+        num_inference_steps: 28,
+        guidance_scale: 3.5,
+        enable_safety_checker: true,
+      },
     ]);
-    expect(kidjig.requests.at(-1)?.path).toContain('/recraft-v3/');
+    expect(kidjig.requests.at(-1)?.path).toContain('/flux-dev/');
   });
 
   test('sends nothing that is not switched on, whatever is asked', async () => {
@@ -220,7 +238,7 @@ describe('what it offers', () => {
 
   test('is what the setting switches on', async () => {
     await start({ setting: example });
-    const [ultra, , ideogram, recraft] = stage.provider.models();
+    const [ultra, , flux, ideogram, recraft] = stage.provider.models();
     expect(ultra?.takes).toEqual({
       promptLength: { min: 3, max: 1024 },
       mostImages: 4,
@@ -235,7 +253,16 @@ describe('what it offers', () => {
       negativeLength: 1024,
       styles: ['auto', 'general', 'realistic', 'design', 'render_3D', 'anime'],
     });
-    expect(recraft?.takes.promptLength.max).toBe(1000);
+    expect(flux?.takes).toMatchObject({
+      guidance: { min: 1, max: 20, default: 3.5 },
+      steps: { min: 1, max: 50 },
+    });
+    // Of 1000 bytes, four to each character at the most.
+    expect(recraft?.takes.promptLength.max).toBe(250);
+  });
+
+  test('is asked for four at a time', () => {
+    expect(stage.provider.pace).toEqual({ windows: [], concurrent: 4 });
   });
 
   const order = ['1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16', '21:9', '9:21'];
@@ -387,31 +414,83 @@ describe('the wait', () => {
     },
   );
 
-  test('gives up where there is nothing but trouble', async () => {
-    kidjig.faults.nextAt('status', { kind: 'status', status: 503 }, 1000);
+  test('is given up at its end only, however long there is nothing but trouble', async () => {
+    kidjig.faults.nextAt('status', { kind: 'status', status: 503 }, 10_000);
+    const before = stage.clock.now();
     const error = await failureOf(stage.generate());
-    expect(error).toMatchObject({ kind: 'unavailable', outcome: 'unknown', status: 503 });
-    expect(kidjig.requests.filter(({ path }) => path.includes('/status/'))).toHaveLength(40);
+    expect(error).toMatchObject({ kind: 'timeout', outcome: 'unknown', status: 503 });
+    expect(error.message).toContain('Kidjig answered 503');
+    expect(stage.clock.now() - before).toBeGreaterThanOrEqual(600_000);
+  });
+
+  test('outlives two minutes of it, and has its pictures', async () => {
+    kidjig.faults.nextAt('status', { kind: 'status', status: 503 }, 80);
+    const before = stage.clock.now();
+    expect((await stage.generate()).pictures).toHaveLength(1);
+    expect(stage.clock.now() - before).toBeGreaterThan(120_000);
   });
 
   test.each(['code', 'message'] as const)(
     'never ends as busy, which would be posted again (%s)',
     async (errors) => {
       kidjig.settings.errors = errors;
-      kidjig.faults.nextAt('status', { kind: 'status', status: 429 }, 1000);
+      kidjig.faults.nextAt('status', { kind: 'status', status: 429 }, 10_000);
       expect(await failureOf(stage.generate())).toMatchObject({
-        kind: 'unavailable',
+        kind: 'timeout',
         outcome: 'unknown',
         status: 429,
       });
     },
   );
 
+  test('goes on where its questions are too many for the account', async () => {
+    const limits = [{ limit: 2, windowMs: 3_600_000 }];
+    Object.assign(kidjig.settings, { pollsCount: true, limits });
+    const tooMany = kidjig.next('end', ({ status }) => status === 429);
+    const task = stage.generate();
+    await tooMany;
+    kidjig.settings.limits = [];
+    expect((await task).pictures).toHaveLength(1);
+  });
+
+  test('takes three 404 in a row for a job that is not known everywhere yet', async () => {
+    kidjig.settings.firstPolls404 = 3;
+    expect((await stage.generate()).pictures).toHaveLength(1);
+    kidjig.settings.firstPolls404 = 4;
+    expect(await failureOf(stage.generate())).toMatchObject({
+      kind: 'protocol',
+      outcome: 'unknown',
+      status: 404,
+    });
+    expect(kidjig.jobs.all.map(({ polls }) => polls)).toEqual([4, 4]);
+  });
+
+  test.each([
+    [503, 'runner_connection_refused'],
+    [504, 'startup_timeout'],
+    [503, 'runner_scheduling_failure'],
+    [500, 'content_policy_violation'],
+  ])('never takes a %i %s to its question for the end of the job', async (status, type) => {
+    for (const errors of ['code', 'detail'] as const) {
+      kidjig.settings.errors = errors;
+      kidjig.settings.statusError = { status, type };
+      expect(await failureOf(stage.generate())).toMatchObject({
+        kind: 'timeout',
+        outcome: 'unknown',
+        status,
+      });
+      const seen = kidjig.next('end', ({ status: said }) => said === status);
+      const task = stage.generate();
+      await seen;
+      kidjig.settings.statusError = undefined;
+      expect((await task).pictures).toHaveLength(1);
+    }
+  });
+
   test.each([
     [401, 'unauthorized'],
     [402, 'no-credits'],
     [403, 'forbidden'],
-    [404, 'protocol'],
     [410, 'protocol'],
     [418, 'invalid'],
   ])('ends at a status answered with %i: %s, and unknown', async (status, kind) => {
@@ -423,7 +502,7 @@ describe('the wait', () => {
   test('does not take an answer that cannot be read for another', async () => {
     for (const operation of ['status', 'result']) {
       for (const body of ['not-json', 'wrong-shape', 'empty'] as const) {
-        kidjig.faults.nextAt(operation, { kind: 'garbage', body });
+        kidjig.faults.nextAt(operation, { kind: 'garbage', body }, operation === 'status' ? 4 : 1);
         const error = await failureOf(stage.generate());
         expect(error).toMatchObject({ kind: 'protocol', outcome: 'unknown', status: 200 });
         expect(error.message).toMatch(
@@ -466,18 +545,27 @@ describe('a job', () => {
     ['bad_request', 'invalid', 'unknown'],
     ['rate_limit_exceeded', 'unavailable', 'unknown'],
     [undefined, 'unavailable', 'unknown'],
-  ] as const)('that failed for %s is %s, %s', async (why, kind, outcome) => {
-    for (const [errors, saidBy] of [
-      ['code', 'status'],
-      ['code', 'result'],
-      ['detail', 'result'],
-      ['message', 'result'],
-    ] as const) {
+  ] as const)('whose state is failed for %s is %s, %s', async (why, kind, outcome) => {
+    kidjig.jobs.next({ kind: 'failed', saidBy: 'status', why });
+    expect(await failureOf(stage.generate())).toMatchObject({ kind, outcome });
+    expect(bodies()).toHaveLength(1);
+  });
+
+  test.each([
+    [400, 'startup_timeout', 'unavailable', 'nothing-made'],
+    [422, 'content_policy_violation', 'refused', 'nothing-made'],
+    [400, 'bad_request', 'invalid', 'unknown'],
+    [504, 'startup_timeout', 'unavailable', 'unknown'],
+    [503, 'runner_connection_refused', 'unavailable', 'unknown'],
+    [500, 'content_policy_violation', 'refused', 'unknown'],
+    [500, undefined, 'timeout', 'unknown'],
+  ] as const)('whose result is %i %s is %s, %s', async (status, why, kind, outcome) => {
+    for (const errors of ['code', 'detail', 'message'] as const) {
       kidjig.settings.errors = errors;
-      kidjig.jobs.next({ kind: 'failed', saidBy, why });
+      kidjig.jobs.next({ kind: 'failed', saidBy: 'result', why, status });
       expect(await failureOf(stage.generate())).toMatchObject({ kind, outcome });
     }
-    expect(bodies()).toHaveLength(4);
+    expect(bodies()).toHaveLength(3);
   });
 
   test('is gone on with by another process, which asks at once, to the end of the first', async () => {

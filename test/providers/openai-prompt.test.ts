@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { takeExtraArgs, takeLoras } from '../../src/playground/openai/tags.ts';
+import { writeOpenaiOrder } from '../../src/providers/openai-body.ts';
+import { openaiModels } from '../../src/providers/openai-model.ts';
 import { withoutBar, withoutTags } from '../../src/providers/openai-prompt.ts';
-import { bodyOf, failure, generate, startBoth } from './openai-calls.ts';
+import { bodyOf, failure, generate, plain, startBoth } from './openai-calls.ts';
 
 const open: { close(): Promise<void> }[] = [];
 
@@ -108,11 +110,7 @@ describe('a member who writes commands', () => {
       { seed: undefined, width: 1024, height: 1024, images: 1, loras: [] },
     ]);
     const [order] = api.orders;
-    expect(order?.prompt).toBe(
-      server === 'sd-cpp'
-        ? 'a cat |with a bar a cat |with a bar'
-        : 'a cat /with a bar a cat /with a bar',
-    );
+    expect(order?.prompt).toBe('a cat /with a bar a cat /with a bar');
     expect(order?.negative).toBe(server === 'sd-cpp' ? '' : 'a cat /with a bar, a cat /with a bar');
   });
 
@@ -126,9 +124,23 @@ describe('a member who writes commands', () => {
     expect(api.requests).toHaveLength(0);
   });
 
-  test('is taken by his word where nobody reads commands', async () => {
-    const { api, provider } = await start('openai');
-    await generate(provider, { prompt: attack });
-    expect(bodyOf(api)).toMatchObject({ prompt: attack });
+  test.each(['openai', 'vllm-omni'] as const)(
+    'is not obeyed by what stands behind a server that says it is %s',
+    async (server) => {
+      const { api, provider } = await start(server);
+      await generate(provider, { prompt: attack });
+      expect(bodyOf(api)).toMatchObject({ prompt: 'a cat /with a bar' });
+    },
+  );
+
+  test('is taken by his word at OpenAI itself, which reads no commands', () => {
+    const options = { server: 'openai', models: [], sidePixels: 1024, unfiltered: false } as const;
+    const request = { ...plain, prompt: attack };
+    for (const [atOpenai, prompt] of [
+      [true, attack],
+      [false, 'a cat /with a bar'],
+    ] as const)
+      for (const model of openaiModels({ ...options, atOpenai }))
+        expect(writeOpenaiOrder(request, model).body).toMatchObject({ prompt });
   });
 });

@@ -160,13 +160,41 @@ describe('what is found', () => {
 
   test.each<readonly [string, Partial<typeof request>]>([
     ['another seed', { seed: 4712 }],
-    ['other words', { prompt: `${prompt}, again` }],
     ['another model', { model: 'stablecog/sdxl' }],
     ['another size', { aspect: '16:9' }],
   ])('is never a generation of %s', async (_, changes) => {
     await generate(changes);
     stage.api.faults.next({ kind: 'cut', when: 'before-charging' });
     expect(await failureOf(generate())).toMatchObject({ outcome: 'unknown' });
+  });
+
+  test('is never a generation of other words with the seed that the member gave', async () => {
+    const given = ['seed'] as const;
+    await generate({ given, prompt: `${prompt}, again` });
+    stage.api.faults.next({ kind: 'cut', when: 'before-charging' });
+    expect(await failureOf(generate({ given }))).toMatchObject({ outcome: 'unknown' });
+  });
+
+  test('is known by its seed alone where the seed was drawn, since the list may show other words', async () => {
+    stage.api.settings.translates = true;
+    stage.api.faults.next({ kind: 'cut', when: 'after-charging' });
+    expect((await generate()).pictures).toEqual(made());
+    stage.api.faults.next({ kind: 'cut', when: 'after-charging' });
+    expect(await failureOf(generate({ given: ['seed'], seed: 17 }))).toMatchObject({
+      outcome: 'unknown',
+    });
+  });
+
+  test('is never what was handed over for another request of the same words and seed', async () => {
+    const first = await generate({ given: ['seed'] });
+    stage.api.faults.next({ kind: 'cut', when: 'before-charging' });
+    expect(await failureOf(generate({ given: ['seed'] }))).toMatchObject({ outcome: 'unknown' });
+    stage.api.faults.next({ kind: 'cut', when: 'after-charging' });
+    const second = await generate({ given: ['seed'] });
+    expect(second.pictures).toEqual(made());
+    expect(second.pictures).not.toEqual(first.pictures);
+    stage.api.faults.next({ kind: 'cut', when: 'before-charging' });
+    expect(await failureOf(generate({ given: ['seed'] }))).toMatchObject({ outcome: 'unknown' });
   });
 
   test('is never an earlier generation of the very same request', async () => {
@@ -215,6 +243,22 @@ describe('what is found', () => {
     ]);
     expect(queries[0]?.get('model_ids')).toBe('0a99668b-45bd-4f7e-aa9c-f9aaa41ef13b');
     expect(queries[0]?.get('order')).toBe('desc');
+    await api.close();
+  });
+
+  test('lies on a page of many and long rows', async () => {
+    const long = {
+      ...row('a', 1),
+      words: 'x'.repeat(5000),
+      parts: Array.from({ length: 60 }, () => 0),
+    };
+    const page = { outputs: [...Array.from({ length: 299 }, () => long), row('b', 4711)] };
+    const api = await startScriptedApi(({ method, socket }) => {
+      if (method === 'POST') socket.destroy();
+      else socket.write(answer(200, JSON.stringify(page)));
+    });
+    await restage({ provider: { apiUrl: api.url } });
+    expect((await generate()).pictures).toMatchObject([{ url: 'https://b.example/b0.jpeg' }]);
     await api.close();
   });
 

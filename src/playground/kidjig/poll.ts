@@ -5,6 +5,7 @@ import { receive } from '../image-api/receive.ts';
 import { refuse } from '../image-api/refuse.ts';
 import type { KidjigJob } from './jobs.ts';
 import type { KidjigApi } from './kidjig-api.ts';
+import type { KidjigSettings } from './settings.ts';
 import { errorBody, refusedBody, voiceOf } from './voice.ts';
 import { inEnvelope, wordFor } from './words.ts';
 
@@ -13,7 +14,7 @@ export type PollOperation = 'status' | 'result';
 
 /**
  * `GET …/image/status/{model}/{request_id}` and `GET …/image/result/{model}/{request_id}`. Checked in
- * this order: key, job (404), faults. They are not counted in the windows.
+ * this order: key, windows (429, where the settings count polls), job (404), faults.
  */
 export async function handlePoll(
   kidjig: KidjigApi,
@@ -30,9 +31,14 @@ export async function handlePoll(
 
   if (request.method !== 'GET') return refuse(voice, response, 405, headers());
   if (request.headers['x-api-key'] !== api.key) return kidjig.refuseKey(response, headers());
+  if (api.settings.pollsCount && !api.windows.take().accepted)
+    return refuse(voice, response, 429, headers());
   const job = jobs.find(asked.model, asked.id);
   if (job === undefined) return refuse(voice, response, 404, headers());
-  if (asked.operation === 'status') job.polls += 1;
+  if (asked.operation === 'status') {
+    job.polls += 1;
+    if (job.polls <= api.settings.firstPolls404) return refuse(voice, response, 404, headers());
+  }
   const faults = api.faults.takeAt(asked.operation);
   const { status, body, headers: more } = bodyOf(kidjig, job, asked.operation);
   if (faults.length > 0 && status < 300) {
@@ -53,6 +59,10 @@ function bodyOf(kidjig: KidjigApi, job: KidjigJob, operation: PollOperation): Sa
 
 function stateOf({ api: { settings } }: KidjigApi, job: KidjigJob): Said {
   const { end, over } = job;
+  if (settings.statusError !== undefined) {
+    const { status, type } = settings.statusError;
+    return failure(settings, status, type);
+  }
   const fields = {
     [settings.requestIdName]: job.id,
     status: wordFor(settings, job),
@@ -77,12 +87,17 @@ function resultOf({ api: { settings } }: KidjigApi, job: KidjigJob): Said {
   if (result !== undefined) return { status: 200, body: result() };
   if (end.kind === 'refused') return { status: 422, body: refusedBody(settings) };
   const { status = 500, why } = end.kind === 'failed' ? end : {};
+  return failure(settings, status, why);
+}
+
+/** As fal fails: the type in the header, and in the body as the settings have it. */
+function failure(settings: KidjigSettings, status: number, type: string | undefined): Said {
   return {
     status,
     body:
       settings.errors === 'detail'
-        ? { detail: 'The request failed', ...(why === undefined ? {} : { error_type: why }) }
-        : errorBody(settings, why ?? 'failed', 'The request failed'),
-    ...(why === undefined ? {} : { headers: { 'x-fal-error-type': why } }),
+        ? { detail: 'The request failed', ...(type === undefined ? {} : { error_type: type }) }
+        : errorBody(settings, type ?? 'failed', 'The request failed'),
+    ...(type === undefined ? {} : { headers: { 'x-fal-error-type': type } }),
   };
 }

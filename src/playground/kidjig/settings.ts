@@ -32,6 +32,12 @@ export interface KidjigSettings extends ImageApiSettings {
   cost: number | undefined;
   /** Whether fal's 202 stands for a job that is not done. */
   acceptedStatus: boolean;
+  /** Whether questions for a state or a result are counted in the windows, too. */
+  pollsCount: boolean;
+  /** So many questions for the state of each job are answered with 404, as if it were not known yet. */
+  firstPolls404: number;
+  /** Every question for a state is answered with fal's own failure, header and all, in place of the state. */
+  statusError: { readonly status: number; readonly type: string } | undefined;
 }
 
 /** The likeliest: fal's words and forms on top of the answer, and Kidjig's own errors. */
@@ -51,5 +57,8 @@ export function defaultSettings(): KidjigSettings {
     wrapper: '',
     cost: undefined,
     acceptedStatus: true,
+    pollsCount: false,
+    firstPolls404: 0,
+    statusError: undefined,
   };
 }

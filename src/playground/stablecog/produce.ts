@@ -54,7 +54,7 @@ export async function produce(
       id: api.clock.id(),
       promptId: api.clock.id(),
       negativePromptId: api.clock.id(),
-      order,
+      order: api.settings.translates ? { ...order, prompt: `translated: ${order.prompt}` } : order,
       outputs,
       public: isPublic,
       createdAt,

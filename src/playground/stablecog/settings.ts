@@ -22,6 +22,8 @@ export interface StablecogSettings extends ImageApiSettings {
   workerTimeoutMs: number;
   /** So many pictures of each job are dropped, though charged. */
   droppedImages: number;
+  /** Whether the list shows a translation of the prompt instead of what was sent. */
+  translates: boolean;
 }
 
 export function defaultSettings(): StablecogSettings {
@@ -34,5 +36,6 @@ export function defaultSettings(): StablecogSettings {
     proxyTimeoutMs: 100_000,
     workerTimeoutMs: 240_000,
     droppedImages: 0,
+    translates: false,
   };
 }

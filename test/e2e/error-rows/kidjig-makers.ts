@@ -9,20 +9,19 @@ const flagged =
   'The image service refused the content: prompt: The content could not be processed because it was flagged by a content checker. Try other words. Your 4 credits are back.';
 
 /** fal's failures of a job that the answer for its result tells. */
-const infrastructure: readonly (readonly [status: number, type: string, made: 'nothing' | '?'])[] =
-  [
-    [504, 'request_timeout', '?'],
-    [504, 'startup_timeout', 'nothing'],
-    [503, 'runner_scheduling_failure', 'nothing'],
-    [503, 'runner_connection_timeout', 'nothing'],
-    [503, 'runner_connection_refused', 'nothing'],
-    [503, 'runner_connection_error', '?'],
-    [503, 'runner_disconnected', '?'],
-    [502, 'runner_incomplete_response', '?'],
-    [500, 'runner_server_error', '?'],
-    [500, 'internal_error', '?'],
-    [499, 'client_disconnected', '?'],
-  ];
+const infrastructure: readonly (readonly [status: number, type: string])[] = [
+  [504, 'request_timeout'],
+  [504, 'startup_timeout'],
+  [503, 'runner_scheduling_failure'],
+  [503, 'runner_connection_timeout'],
+  [503, 'runner_connection_refused'],
+  [503, 'runner_connection_error'],
+  [503, 'runner_disconnected'],
+  [502, 'runner_incomplete_response'],
+  [500, 'runner_server_error'],
+  [500, 'internal_error'],
+  [499, 'client_disconnected'],
+];
 
 /** What the makers of its models answer, which Kidjig may hand on. */
 export const kidjigMakersRows: readonly Row[] = [
@@ -93,13 +92,13 @@ export const kidjigMakersRows: readonly Row[] = [
     reads: sentences.uncertain,
     credits: 'back',
   },
-  ...infrastructure.map(([status, why, made]): Row => ({
+  ...infrastructure.map(([status, why]): Row => ({
     row: `kidjig 3.4 fal: ${status} ${why}`,
     how({ jobs, settings }) {
       settings.errors = 'detail';
       jobs.next({ kind: 'failed', saidBy: 'result', why, status });
     },
-    reads: made === 'nothing' ? sentences.unreachable : sentences.uncertain,
+    reads: sentences.uncertain,
     credits: 'back',
     stepMs: 5000,
   })),
@@ -146,9 +145,10 @@ export const kidjigMakersRows: readonly Row[] = [
   {
     row: 'kidjig 3.4 bfl: Task not found',
     how: ({ faults }) =>
-      faults.nextAt('status', { kind: 'field', path: 'status', value: 'Task not found' }),
+      faults.nextAt('status', { kind: 'field', path: 'status', value: 'Task not found' }, 1000),
     reads: sentences.uncertain,
     credits: 'back',
+    stepMs: 15_000,
   },
   {
     row: 'kidjig 3.4 bfl: Error',
@@ -203,7 +203,7 @@ export const kidjigMakersRows: readonly Row[] = [
   },
   {
     row: 'kidjig 3.4: 404 to the question for the status',
-    how: ({ faults }) => faults.nextAt('status', { kind: 'status', status: 404 }),
+    how: ({ faults }) => faults.nextAt('status', { kind: 'status', status: 404 }, 1000),
     reads: sentences.uncertain,
     credits: 'back',
   },

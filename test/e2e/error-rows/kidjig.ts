@@ -3,6 +3,8 @@ import { instead } from './kidjig-instead.ts';
 import type { ErrorRow } from './row.ts';
 import { sentences } from './sentences.ts';
 
+const strangeWord = { kind: 'field', path: 'status', value: 'ASLEEP' } as const;
+
 /** What Kidjig itself is known to answer. */
 export const kidjigRows: readonly ErrorRow<'kidjig'>[] = [
   {
@@ -41,7 +43,7 @@ export const kidjigRows: readonly ErrorRow<'kidjig'>[] = [
   {
     row: 'kidjig 3.1: 200 success: false, with a message',
     how: instead({ success: false, message: 'The prompt must be English.' }),
-    reads: sentences.notAccepted('The prompt must be English.'),
+    reads: sentences.uncertain,
     credits: 'back',
   },
   {
@@ -60,11 +62,17 @@ export const kidjigRows: readonly ErrorRow<'kidjig'>[] = [
     credits: 'back',
   },
   {
-    row: 'kidjig 3.3: a status word that is not known',
-    how: ({ faults }) =>
-      faults.nextAt('status', { kind: 'field', path: 'status', value: 'ASLEEP' }),
+    row: 'kidjig 3.3: a status word that is not known, once',
+    how: ({ faults }) => faults.nextAt('status', strangeWord),
+    reads: sentences.spent,
+    credits: 'kept',
+  },
+  {
+    row: 'kidjig 3.3: a status word that is not known, to the end',
+    how: ({ faults }) => faults.nextAt('status', strangeWord, 1000),
     reads: sentences.uncertain,
     credits: 'back',
+    stepMs: 15_000,
   },
   {
     row: 'kidjig 3.3: a job that never ends',

@@ -8,7 +8,7 @@ export const sentences = {
     'The bot’s account at the image service has no credits left. Whoever runs me has been told. Your 4 credits are back.',
   busy: 'The image service is busy and did not take the request. Please try again in a few minutes. Your 4 credits are back.',
   unreachable:
-    'The image service cannot be reached at the moment. Nothing was made; please try again in a few minutes. Your 4 credits are back.',
+    'The image service cannot do this at the moment. Nothing was made; please try again in a few minutes. Your 4 credits are back.',
   refused: 'The image service refused the content. Try other words. Your 4 credits are back.',
   /** All is well. */
   spent: '-# 4 credits spent · 36 of 40 left for you in 24 h…',

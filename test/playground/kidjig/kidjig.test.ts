@@ -1,24 +1,42 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../../src/clock.ts';
+import { createShiftedClock, type ShiftedClock } from '../../../src/playground/clock.ts';
 import { startKidjig, type Kidjig } from '../../../src/playground/kidjig/kidjig.ts';
 import { picturesOf, poll, submit, toTheEnd } from './ask.ts';
 
+let clock: ShiftedClock;
 let kidjig: Kidjig;
 beforeEach(async () => {
-  kidjig = await startKidjig({ clock: systemClock, latencyMs: 0, pictures: 'small' });
+  clock = createShiftedClock();
+  kidjig = await startKidjig({ clock, latencyMs: 0, pictures: 'small' });
 });
 afterEach(() => kidjig.close());
 
 const prompt = 'a fox';
 
+/** Submits, and asks for the state: twice before it is done, and once after. */
+async function slowly(body: object): Promise<{ id: string; states: readonly unknown[] }> {
+  const latencyMs = 3_600_000;
+  kidjig.settings.latencyMs = latencyMs;
+  const charged = kidjig.next('charge');
+  await submit(kidjig, body);
+  const id = kidjig.jobs.all.at(-1)?.id ?? '';
+  const state = async (): Promise<unknown> => (await poll(kidjig, 'status', id)).json;
+  const states = [await state(), await state()];
+  clock.advance(latencyMs);
+  await charged;
+  return { id, states: [...states, await state()] };
+}
+
 describe('a job', () => {
   test('goes through its states to a result as fal describes it, and is charged', async () => {
-    kidjig.settings.latencyMs = 30;
-    const { states, result } = await toTheEnd(kidjig, { prompt, num_images: 2, seed: 7 });
-    const { id } = kidjig.jobs.all[0] ?? {};
-    expect(states[0]).toEqual({ request_id: id, status: 'IN_QUEUE', queue_position: 0 });
-    expect(states).toContainEqual({ request_id: id, status: 'IN_PROGRESS', queue_position: 0 });
-    expect(states.at(-1)).toEqual({ request_id: id, status: 'COMPLETED' });
+    const { id, states } = await slowly({ prompt, num_images: 2, seed: 7 });
+    expect(states).toEqual([
+      { request_id: id, status: 'IN_QUEUE', queue_position: 0 },
+      { request_id: id, status: 'IN_PROGRESS', queue_position: 0 },
+      { request_id: id, status: 'COMPLETED' },
+    ]);
+    const result = await poll(kidjig, 'result', id);
     expect(result.status).toBe(200);
     expect(result.json).toMatchObject({ seed: 7, prompt, has_nsfw_concepts: [false, false] });
     const [picture] = picturesOf(result);
@@ -38,6 +56,40 @@ describe('a job', () => {
     expect(await status()).toBe(202);
     kidjig.settings.acceptedStatus = false;
     expect(await status()).toBe(200);
+  });
+
+  test('is not known at its first polls, where the settings say so', async () => {
+    kidjig.settings.firstPolls404 = 2;
+    await submit(kidjig, { prompt });
+    const { id = '' } = kidjig.jobs.all[0] ?? {};
+    const statuses: number[] = [];
+    for (let i = 0; i < 3; i += 1) statuses.push((await poll(kidjig, 'status', id)).status);
+    expect(statuses.slice(0, 2)).toEqual([404, 404]);
+    expect(statuses[2]).not.toBe(404);
+  });
+
+  test('counts its polls in the windows only where the settings say so', async () => {
+    kidjig.settings.limits = [{ limit: 2, windowMs: 60_000 }];
+    await submit(kidjig, { prompt });
+    const { id = '' } = kidjig.jobs.all[0] ?? {};
+    const status = async (): Promise<number> => (await poll(kidjig, 'status', id)).status;
+    for (let i = 0; i < 3; i += 1) expect(await status()).not.toBe(429);
+    kidjig.settings.pollsCount = true;
+    expect(await status()).not.toBe(429);
+    expect(await status()).toBe(429);
+  });
+
+  test('has its state asked for in vain where the settings have a failure of fal’s', async () => {
+    await submit(kidjig, { prompt });
+    const { id = '' } = kidjig.jobs.all[0] ?? {};
+    kidjig.settings.statusError = { status: 503, type: 'runner_connection_refused' };
+    kidjig.settings.errors = 'detail';
+    const reply = await poll(kidjig, 'status', id);
+    expect(reply).toMatchObject({
+      status: 503,
+      json: { error_type: 'runner_connection_refused' },
+    });
+    expect(reply.headers.get('x-fal-error-type')).toBe('runner_connection_refused');
   });
 
   test('that is not over has no result', async () => {
@@ -92,8 +144,8 @@ describe('the forms of the answers', () => {
     ['plain', 'queued', 'succeeded'],
     ['lower', 'pending', 'done'],
   ] as const)('have the words of %s', async (words, first, last) => {
-    Object.assign(kidjig.settings, { words, latencyMs: 20 });
-    const { states } = await toTheEnd(kidjig, { prompt });
+    kidjig.settings.words = words;
+    const { states } = await slowly({ prompt });
     expect(states[0]).toMatchObject({ status: first });
     expect(states.at(-1)).toMatchObject({ status: last });
   });

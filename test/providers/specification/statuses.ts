@@ -23,6 +23,7 @@ const meanings: Readonly<Record<number, Meaning>> = {
   429: before('busy'),
   451: before('invalid'),
   408: open('unavailable'),
+  499: open('unavailable'),
   500: open('unavailable'),
   501: open('unavailable'),
   502: open('unavailable'),
@@ -148,7 +149,7 @@ export function statusCases(subject: Subject): void {
       async (status, { rig }) => {
         lose(rig);
         spoil(rig.standIn, read, { kind: 'status', status }, 2000);
-        const error = await rig.failure();
+        const error = await rig.failure({ provider: rig.open({ timeoutMs: 600_000 }) });
         expect(error.outcome).toBe('unknown');
         // What is busy would be posted again.
         expect(error.kind).not.toBe('busy');

@@ -104,8 +104,9 @@ export function unreadableCases(subject: Subject): void {
     test(`of a redirect of ${read.at} is followed by nobody`, async ({ rig }) => {
       if (lost) spoil(rig.standIn, { at: 'post' }, { kind: 'cut', when: 'after-charging' });
       const to = `http://127.0.0.2:${trap.port}/elsewhere`;
-      spoil(rig.standIn, read, { kind: 'redirect', to }, 200);
-      expectUnknown(rig, await rig.failure(), ['protocol', 'unavailable']);
+      spoil(rig.standIn, read, { kind: 'redirect', to }, 2000);
+      const error = await rig.failure({ provider: rig.open({ timeoutMs: 600_000 }) });
+      expectUnknown(rig, error, ['protocol', 'unavailable', 'timeout']);
       expect(trap.asked).toEqual([]);
     });
   }

@@ -20,6 +20,22 @@ export function describeExport({ store }: Subject): void {
       });
     });
 
+    test('has the addresses of pictures without what would let others fetch them', async () => {
+      const address = 'https://bucket.example/a%20b.png';
+      const signed = {
+        kind: 'address',
+        url: `${address}?X-Amz-Signature=5e#x`,
+        expiresAt: null,
+      } as const;
+      await bring(store(), 'g1', 'sent');
+      await store().settle('g1', { ...made(), sources: [signed, { kind: 'spooled' }] }, []);
+      const { requests } = (await store().exportMember('member-1')) as { requests: unknown };
+      expect(requests).toMatchObject([
+        { sources: [{ ...signed, url: address }, { kind: 'spooled' }] },
+      ]);
+      expect(JSON.stringify(requests)).not.toContain('Signature');
+    });
+
     test('is everything, of all guilds, but no secret and nothing of others', async () => {
       const guild = 'guild-1';
       await bring(store(), 'g1', 'posted');

@@ -8,7 +8,7 @@ function subjectOf(
   server: OpenaiServer,
   models: readonly string[],
   settings: Partial<OpenaiOptions> = {},
-): Pick<Subject, 'startStandIn' | 'open' | 'keyHeader' | 'strangersKey' | 'whenLost' | 'goesOn'> {
+): Omit<Subject, 'title' | 'pictures' | 'filter' | 'answers'> {
   return {
     startStandIn: ({ limits = [], ...options }) =>
       startOpenai({
@@ -34,6 +34,8 @@ function subjectOf(
     strangersKey: 'sk-a-key-of-somebody-else',
     whenLost: 'unknown',
     goesOn: 'not',
+    // Of any host but OpenAI's own nobody knows what it reads as a command.
+    written: (prompt) => prompt.replaceAll('<', '‹').replaceAll('>', '›').replaceAll('|', '/'),
   };
 }
 
@@ -77,7 +79,6 @@ export const localai: Subject = {
   ...subjectOf('localai', [], { pictureForm: 'address' }),
   pictures: 'addresses',
   filter: 'none',
-  written: (prompt) => withoutBrackets(prompt).replaceAll('|', '/'),
   answers: [
     {
       at: 'post',
@@ -104,7 +105,6 @@ export const sdCpp: Subject = {
   ...subjectOf('sd-cpp', []),
   pictures: 'bytes',
   filter: 'none',
-  written: withoutBrackets,
   answers: [
     {
       at: 'post',
@@ -136,7 +136,3 @@ export const vllmOmni: Subject = {
     },
   ],
 };
-
-function withoutBrackets(prompt: string): string {
-  return prompt.replaceAll('<', '‹').replaceAll('>', '›');
-}
