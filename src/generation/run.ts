@@ -27,7 +27,7 @@ export async function run(
   let departed = false;
   try {
     if (!provider) throw new AccountClosed();
-    const result = await place.run(
+    const running = place.run(
       account,
       (turn) => {
         // What a 429 adds is the account's pause, not the queue's.
@@ -51,7 +51,8 @@ export async function run(
         },
       },
     );
-    return await settle(parts, generation, result);
+    // No name for the result here: it would keep bytes in memory that are in the spool by then.
+    return await running.then((result) => settle(parts, generation, result));
   } finally {
     place.leave();
   }

@@ -125,6 +125,10 @@ export function createHttp({ clock }: HttpOptions): Http {
       body.destroy();
       return { ...answer, body: { kind: 'unread', why: 'encoded' } };
     }
+    if (Number(answer.headers['content-length'] ?? 0) > request.maxBodyBytes) {
+      body.destroy();
+      return { ...answer, body: { kind: 'unread', why: 'too-large' } };
+    }
     try {
       const bytes = await readBytes(body, request.maxBodyBytes);
       if (bytes === undefined) return { ...answer, body: { kind: 'unread', why: 'too-large' } };

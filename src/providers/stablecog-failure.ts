@@ -5,6 +5,7 @@ import type { Calls } from './call.ts';
 import type { Verdict } from './failure.ts';
 import { readFault } from './stablecog-answer.ts';
 
+const oddReference = 'Stablecog cannot find what the request refers to';
 const oddModel = 'Stablecog no longer offers this model or scheduler';
 const oddImage =
   'Stablecog cannot fetch or read the picture to start from; it takes JPEG, PNG and WebP of up to 5 MB';
@@ -23,6 +24,10 @@ const codes: Readonly<Record<string, Verdict>> = {
   invalid_image_url: { kind: 'invalid', detail: oddImage },
   image_url_width_height_error: { kind: 'invalid', detail: oddImage },
   init_image_not_found: { kind: 'invalid', detail: oddImage },
+  invalid_mask_image_url: { kind: 'invalid', detail: oddReference },
+  mask_image_not_found: { kind: 'invalid', detail: oddReference },
+  output_not_found: { kind: 'invalid', detail: oddReference },
+  invalid_output_id: { kind: 'invalid', detail: oddReference },
   // A 401, but not about the key.
   init_image_not_owned: { kind: 'invalid', detail: oddImage },
   image_not_owned: { kind: 'invalid', detail: oddImage },
@@ -46,6 +51,9 @@ export function stablecogError(calls: Calls, answer: ApiAnswer): ProviderError {
   }
   // The rate limiter's own trouble, before any work.
   if (status === 428) return calls.rejected(answer, { kind: 'unavailable' });
+  // A bare code is for programs; it stands in the log.
+  const isCode = said !== undefined && /^[a-z_]+$/.test(said);
+  if (isCode) return calls.rejected(answer, { note: said });
   return calls.rejected(answer, { detail: status < 500 ? said : undefined });
 }
 

@@ -144,7 +144,14 @@ export function createStablecog(options: StablecogOptions): Provider {
   ): Promise<ProviderResult | undefined> {
     const { seed, size } = order;
     const prompt = request.given.includes('seed') ? order.prompt : undefined;
-    const sought = { prompt, seed, size, modelId: model.id, since, isTaken: taken.has };
+    const sought = {
+      prompt,
+      seed,
+      size,
+      modelId: model.id,
+      since,
+      isTaken: (address: string) => taken.has(address),
+    };
     const found = await findMade({ calls, clock, path: paths.outputs }, sought, until, signal);
     if (found === undefined) return undefined;
     const result = resultOf(order, {

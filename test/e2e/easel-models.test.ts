@@ -35,7 +35,7 @@ describe('what a moderator sets on models', () => {
     await saying(stage.discord.as('mod').press(shown, 'More'), '6–');
     expect(await offered('provider deny', 'model', 'all of')).toEqual(['stablecog']);
     await told('provider default', { model: 'stablecog/flux.1' }, '→ **stablecog\\/flux\\.1**');
-    expect((await finished(imagine())).text).toContain('Stablecog FLUX.1 · 1 picture');
+    expect((await finished(imagine())).text).toContain('Stablecog FLUX\\.1 · 1 picture');
 
     await told('provider deny', { model: 'stablecog' }, 'is denied now, so Claid is tried first');
     const refused = await saying(
@@ -49,7 +49,7 @@ describe('what a moderator sets on models', () => {
 
     await told('provider clear', { rule: 'stablecog' }, 'denied → **not set**');
     expect((await finished(imagine({ prompt: 'an owl' }))).text).toContain(
-      'Stablecog FLUX.1 · 1 picture',
+      'Stablecog FLUX\\.1 · 1 picture',
     );
     await told('provider failover', { on: true }, 'no → **yes**');
     await told('provider list', {}, 'Another model stands in');

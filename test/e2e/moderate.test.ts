@@ -246,7 +246,7 @@ describe('the menu on a message', () => {
     const opened = await saying(as('dave').menu(menu, message), '**a fox**');
     expect(opened.ephemeral).toBe(true);
     expect(opened.text).toContain(`Asked by <@${as('alice').id}>`);
-    expect(opened.text).toContain('Claid · 1 picture · guidance 5 · 1 credit');
+    expect(opened.text).toContain('Claid · 1 picture · 64 × 64 · guidance 5 · 1 credit');
     expect(opened.buttons.map(({ label }) => label)).toEqual([
       'Delete',
       'Delete and block 1 day',

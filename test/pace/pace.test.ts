@@ -74,7 +74,12 @@ describe('a place', () => {
     mustTake(tested, 'g', 'm');
     expect(tested.full('g', 'm', limits)).toBeUndefined();
     mustTake(tested, 'g', 'm');
-    expect(tested.take('g', 'm', limits)).toEqual({ full: 'member', limit: 1, ahead: 2 });
+    expect(tested.take('g', 'm', limits)).toEqual({
+      full: 'member',
+      limit: 1,
+      ahead: 2,
+      places: 2,
+    });
     expect(tested.full('g', 'm')).toBeUndefined();
     mustTake(tested, 'g', 'm');
     mustTake(tested, 'g', 'm');
@@ -121,7 +126,7 @@ describe('a place', () => {
     );
     await began.promise;
     place.leave();
-    expect(tested.full('g', 'm')).toEqual({ full: 'member', limit: 0, ahead: 1 });
+    expect(tested.full('g', 'm')).toEqual({ full: 'member', limit: 0, ahead: 1, places: 1 });
     resolve(undefined);
     await running;
     expect(tested.full('g', 'm')).toBeUndefined();
@@ -188,8 +193,8 @@ describe('the queue', () => {
     const tested = pace();
     const jobs = ['1', '2', '3', '4'].map((name) => hold(tested, 'g', 'm', name));
     await jobs[0]?.began;
-    expect(tested.take('g', 'm')).toEqual({ full: 'member', limit: 3, ahead: 4 });
-    expect(tested.full('g', 'm')).toEqual({ full: 'member', limit: 3, ahead: 4 });
+    expect(tested.take('g', 'm')).toEqual({ full: 'member', limit: 3, ahead: 4, places: 4 });
+    expect(tested.full('g', 'm')).toEqual({ full: 'member', limit: 3, ahead: 4, places: 4 });
     expect(tested.full('g', 'other')).toBeUndefined();
     expect(tested.full('elsewhere', 'm')).toBeUndefined();
     for (const job of jobs) job.end();
@@ -201,7 +206,7 @@ describe('the queue', () => {
     const tested = pace();
     const taken = Array.from({ length: 30 }, (_, n) => tested.take('g', `m${n}`));
     expect(taken.filter((place) => !isFull(place))).toHaveLength(22);
-    expect(taken.at(-1)).toEqual({ full: 'guild', limit: 20, ahead: 22 });
+    expect(taken.at(-1)).toEqual({ full: 'guild', limit: 20, ahead: 22, places: 22 });
     for (const place of taken) if (!isFull(place)) place.leave();
     expect(tested.full('g', 'm')).toBeUndefined();
   });

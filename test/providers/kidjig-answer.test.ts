@@ -111,8 +111,8 @@ describe('base64', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1 }), (bytes) => {
         const buffer = Buffer.from(bytes);
-        const read = fromBase64(` ${buffer.toString('base64')}\n`);
-        return read !== undefined && buffer.equals(read);
+        const again = fromBase64(` ${buffer.toString('base64')}\n`);
+        return again !== undefined && buffer.equals(again);
       }),
     );
   });

@@ -434,6 +434,7 @@ describe('the wait', () => {
     'never ends as busy, which would be posted again (%s)',
     async (errors) => {
       kidjig.settings.errors = errors;
+      await start({ timeoutMs: 60_000 });
       kidjig.faults.nextAt('status', { kind: 'status', status: 429 }, 10_000);
       expect(await failureOf(stage.generate())).toMatchObject({
         kind: 'timeout',
@@ -472,19 +473,23 @@ describe('the wait', () => {
     [500, 'content_policy_violation'],
   ])('never takes a %i %s to its question for the end of the job', async (status, type) => {
     for (const errors of ['code', 'detail'] as const) {
-      kidjig.settings.errors = errors;
-      kidjig.settings.statusError = { status, type };
-      expect(await failureOf(stage.generate())).toMatchObject({
-        kind: 'timeout',
-        outcome: 'unknown',
-        status,
-      });
+      Object.assign(kidjig.settings, { errors, statusError: { status, type } });
       const seen = kidjig.next('end', ({ status: said }) => said === status);
       const task = stage.generate();
       await seen;
       kidjig.settings.statusError = undefined;
       expect((await task).pictures).toHaveLength(1);
     }
+  });
+
+  test('of which every question fails for the same leaves open what was made', async () => {
+    await start({ timeoutMs: 60_000 });
+    kidjig.settings.statusError = { status: 503, type: 'runner_connection_refused' };
+    expect(await failureOf(stage.generate())).toMatchObject({
+      kind: 'timeout',
+      outcome: 'unknown',
+      status: 503,
+    });
   });
 
   test.each([
@@ -560,6 +565,7 @@ describe('a job', () => {
     [500, 'content_policy_violation', 'refused', 'unknown'],
     [500, undefined, 'timeout', 'unknown'],
   ] as const)('whose result is %i %s is %s, %s', async (status, why, kind, outcome) => {
+    await start({ timeoutMs: 60_000 });
     for (const errors of ['code', 'detail', 'message'] as const) {
       kidjig.settings.errors = errors;
       kidjig.jobs.next({ kind: 'failed', saidBy: 'result', why, status });

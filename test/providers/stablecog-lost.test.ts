@@ -39,6 +39,7 @@ describe('an answer that is lost', () => {
   test.each<readonly [string, GenerateFault]>([
     ['a proxy’s HTML 524', { kind: 'garbage', body: 'html' }],
     ['a proxy’s HTML 502', { kind: 'garbage', body: 'html', status: 502 }],
+    ['a proxy’s HTML 499', { kind: 'garbage', body: 'html', status: 499 }],
     ['an HTML page as a 200', { kind: 'garbage', body: 'html', status: 200 }],
     ['JSON that breaks off', { kind: 'garbage', body: 'not-json' }],
     ['JSON of another shape', { kind: 'garbage', body: 'wrong-shape' }],

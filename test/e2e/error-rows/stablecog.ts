@@ -7,6 +7,7 @@ type Row = ErrorRow<'stablecog'>;
 
 const oddImage =
   'Stablecog cannot fetch or read the picture to start from; it takes JPEG, PNG and WebP of up to 5 MB.';
+const oddReference = 'Stablecog cannot find what the request refers to.';
 const oddModel = 'Stablecog no longer offers this model or scheduler.';
 
 /** A 400 about what was asked, by its `error`, and what the member reads of it. */
@@ -16,13 +17,13 @@ const badRequests: readonly (readonly [error: string, detail: string])[] = [
   ['invalid_scheduler_id', oddModel],
   ['invalid_model_or_scheduler', oddModel],
   ['invalid_init_image_url', oddImage],
-  ['invalid_mask_image_url', 'invalid_mask_image_url.'],
+  ['invalid_mask_image_url', oddReference],
   ['invalid_image_url', oddImage],
   ['image_url_width_height_error', oddImage],
   ['init_image_not_found', oddImage],
-  ['mask_image_not_found', 'mask_image_not_found.'],
-  ['output_not_found', 'output_not_found.'],
-  ['invalid_output_id', 'invalid_output_id.'],
+  ['mask_image_not_found', oddReference],
+  ['output_not_found', oddReference],
+  ['invalid_output_id', oddReference],
   ...[
     'Height is too large, max is: 1536',
     'Width is too small, min is: 256',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect } from 'vitest';
-import type { Model } from '../../../src/domain/model.ts';
+import type { Model, Takes } from '../../../src/domain/model.ts';
 import type { ProviderResult } from '../../../src/domain/provider.ts';
 import type { ImageRequest } from '../../../src/domain/request.ts';
 import { onRig, type Rig } from './rig.ts';
@@ -55,8 +55,8 @@ export function requestCases(subject: Subject): void {
   test('without a guidance is made', ({ rig }) =>
     forEachModel(rig, (model, number) => made(rig, plainRequest(model, number))));
 
-  test('of the least and of the most guidance is made so', ({ rig }) =>
-    forEachModel(rig, async (model, number) => {
+  test('of the least and of the most guidance is made so', ({ rig, skip }) =>
+    forEachTaking('guidance', rig, skip, async (model, number) => {
       const { guidance } = model.takes;
       if (guidance === undefined) return;
       for (const [index, value] of [
@@ -70,8 +70,8 @@ export function requestCases(subject: Subject): void {
       }
     }));
 
-  test('of the least and of the most steps is made', ({ rig }) =>
-    forEachModel(rig, async (model, number) => {
+  test('of the least and of the most steps is made', ({ rig, skip }) =>
+    forEachTaking('steps', rig, skip, async (model, number) => {
       const { steps } = model.takes;
       if (steps === undefined) return;
       for (const [index, value] of [steps.min, steps.max].entries()) {
@@ -82,8 +82,8 @@ export function requestCases(subject: Subject): void {
       }
     }));
 
-  test('of each ratio that it takes is of that ratio', ({ rig }) =>
-    forEachModel(rig, async (model, number) => {
+  test('of each ratio that it takes is of that ratio', ({ rig, skip }) =>
+    forEachTaking('aspects', rig, skip, async (model, number) => {
       for (const [index, aspect] of (model.takes.aspects ?? []).entries()) {
         const request = { ...plainRequest(model, 100 * number + index), images: 1 };
         const { used, pictures } = await made(rig, withOption(request, { aspect }));
@@ -97,8 +97,8 @@ export function requestCases(subject: Subject): void {
       }
     }));
 
-  test('of the most that is not to be shown is made, and all of it goes out', ({ rig }) =>
-    forEachModel(rig, async (model, number) => {
+  test('of the most that is not to be shown is made, and all of it goes out', ({ rig, skip }) =>
+    forEachTaking('negativeLength', rig, skip, async (model, number) => {
       const { negativeLength } = model.takes;
       if (negativeLength === undefined) return;
       const negative = text(negativeLength, number);
@@ -106,8 +106,8 @@ export function requestCases(subject: Subject): void {
       expect(rig.posts().at(-1)?.body).toContain(negative);
     }));
 
-  test('of the least and of the greatest seed is made with it', ({ rig }) =>
-    forEachModel(rig, async (model, number) => {
+  test('of the least and of the greatest seed is made with it', ({ rig, skip }) =>
+    forEachTaking('seed', rig, skip, async (model, number) => {
       const range = model.takes.seed;
       if (range === undefined) return;
       for (const [index, seed] of [range.min, range.max].entries()) {
@@ -116,8 +116,8 @@ export function requestCases(subject: Subject): void {
       }
     }));
 
-  test('of each scheduler is made with it', ({ rig }) =>
-    forEachModel(rig, async (model, number) => {
+  test('of each scheduler is made with it', ({ rig, skip }) =>
+    forEachTaking('schedulers', rig, skip, async (model, number) => {
       for (const [index, scheduler] of (model.takes.schedulers ?? []).entries()) {
         const request = plainRequest(model, 10 * number + index);
         const { used, warnings } = await made(rig, withOption(request, { scheduler }));
@@ -126,8 +126,8 @@ export function requestCases(subject: Subject): void {
       }
     }));
 
-  test('of each style of its own is made, and the style goes out', ({ rig }) =>
-    forEachModel(rig, async (model, number) => {
+  test('of each style of its own is made, and the style goes out', ({ rig, skip }) =>
+    forEachTaking('styles', rig, skip, async (model, number) => {
       for (const [index, name] of (model.takes.styles ?? []).entries()) {
         const request = plainRequest(model, 10 * number + index);
         await made(rig, withOption(request, { style: { kind: 'model', name } }));
@@ -135,8 +135,8 @@ export function requestCases(subject: Subject): void {
       }
     }));
 
-  test('with a picture to start from is made, however strongly it is kept to', ({ rig }) =>
-    forEachModel(rig, async (model, number) => {
+  test('with a picture to start from is made, however strongly it is kept to', ({ rig, skip }) =>
+    forEachTaking('image', rig, skip, async (model, number) => {
       const { image, strength } = model.takes;
       if (image === undefined) return;
       const request = { ...plainRequest(model, 10 * number), images: 1 };
@@ -189,9 +189,8 @@ export function requestCases(subject: Subject): void {
     }
   });
 
-  test('never goes out when no such model is offered', async ({ rig }) => {
-    // A provider of one model has nothing to mix up.
-    if (rig.provider.models().length === 1) return;
+  test('never goes out when no such model is offered', async ({ rig, skip }) => {
+    if (rig.provider.models().length === 1) skip('it has one model, and nothing to mix up');
     const model = `${rig.model.provider}/no-such-model`;
     const error = await rig.failure({ request: { ...rig.request(), model } });
     expect(error).toMatchObject({ kind: 'invalid', outcome: 'nothing-made' });
@@ -209,14 +208,29 @@ async function made(rig: Rig, request: ImageRequest): Promise<ProviderResult> {
   return result;
 }
 
+type Act = (model: Model, number: number) => Promise<unknown>;
+
 /** Of models that take the same, one is enough. */
-async function forEachModel(
-  { provider }: Rig,
-  act: (model: Model, number: number) => Promise<unknown>,
+function kindsOf({ provider }: Rig): readonly Model[] {
+  return [
+    ...new Map(provider.models().map((model) => [JSON.stringify(model.takes), model])).values(),
+  ];
+}
+
+async function forEachModel(rig: Rig, act: Act): Promise<void> {
+  for (const [number, model] of kindsOf(rig).entries()) await act(model, number);
+}
+
+/** The same for those that take an option. */
+async function forEachTaking(
+  option: keyof Takes,
+  rig: Rig,
+  skip: (note: string) => void,
+  act: Act,
 ): Promise<void> {
-  const kinds = new Map(provider.models().map((model) => [JSON.stringify(model.takes), model]));
-  let number = 0;
-  for (const model of kinds.values()) await act(model, number++);
+  const taking = kindsOf(rig).filter(({ takes }) => takes[option] !== undefined);
+  if (taking.length === 0) skip('none of its models takes that');
+  for (const [number, model] of taking.entries()) await act(model, number);
 }
 
 /** A text of so many characters, told apart by the number as far as there is room. */
