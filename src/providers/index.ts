@@ -3,11 +3,11 @@ import type { Config } from '../config.ts';
 import type { Provider } from '../domain/provider.ts';
 import type { Log } from '../log.ts';
 import { providerNames, type ProviderName } from '../provider-names.ts';
-import type { ClaidOutput } from './claid-address.ts';
-import { createClaid } from './claid.ts';
-import { createKidjig } from './kidjig.ts';
-import { createOpenai } from './openai.ts';
-import { createStablecog } from './stablecog.ts';
+import type { ClaidOutput } from './claid/claid-address.ts';
+import { createClaid } from './claid/claid.ts';
+import { createKidjig } from './kidjig/kidjig.ts';
+import { createOpenai } from './openai/openai.ts';
+import { createStablecog } from './stablecog/stablecog.ts';
 
 /** Opens one provider; `undefined` where it is not configured. */
 type Open = (config: Config, clock: Clock, log: Log | undefined) => Provider | undefined;

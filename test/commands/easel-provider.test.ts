@@ -19,7 +19,11 @@ const deskWith = (): Desk => createDesk({ offers });
 describe('a change of what models may be used', () => {
   const changes: [string, Options, string][] = [
     ['provider deny', { model: 'flow/quick' }, 'Rule on models flow\\/quick: not set → **denied**'],
-    ['provider deny', { model: 'FLOW/quick ' }, 'Rule on models flow\\/quick: not set → **denied**'],
+    [
+      'provider deny',
+      { model: 'FLOW/quick ' },
+      'Rule on models flow\\/quick: not set → **denied**',
+    ],
     ['provider allow', { model: 'Flow Fine' }, 'Rule on models flow\\/fine: not set → **allowed**'],
     ['provider deny', { model: 'flow' }, '**denied**\n-# Models of it with a rule of their own'],
     ['provider deny', { model: 'all of flow' }, 'flow: not set → **denied**'],

@@ -87,9 +87,9 @@ function restOf(row: Told | undefined): number {
 }
 
 /** Resolves when the bot is done with all requests: what a member sees is written down a little later. */
-async function untilOver({ sql }: Stage): Promise<void> {
+async function untilOver(stage: Stage): Promise<void> {
   const isOver = (): void =>
-    expect(sql('select id from generations where lease_until is not null')).toEqual([]);
+    expect(stage.sql('select id from generations where lease_until is not null')).toEqual([]);
   await vi.waitFor(isOver, { timeout: 10_000, interval: 5 });
 }
 
@@ -97,10 +97,11 @@ async function untilOver({ sql }: Stage): Promise<void> {
  * Lets time pass in steps until it is done: only while the bot has a request in hand, never so fast that
  * a busy machine cannot renew its lease, and less than the 15 minutes in which it can be answered.
  */
-async function inTime<T>({ clock, sql }: Stage, task: Promise<T>, stepMs: number): Promise<T> {
+async function inTime<T>(stage: Stage, task: Promise<T>, stepMs: number): Promise<T> {
+  const { clock } = stage;
   const until = clock.now() + 10 * minute;
   const timer = setInterval(() => {
-    const [lease] = sql('select min(lease_until) as over from generations');
+    const [lease] = stage.sql('select min(lease_until) as over from generations');
     const leftMs = Number(lease?.['over'] ?? 0) - clock.now();
     if (leftMs < 5000 || clock.now() > until) return;
     clock.advance(leftMs > 2 * stepMs ? stepMs : 1000);
@@ -120,8 +121,8 @@ interface Ledger {
   readonly shared: number;
 }
 
-function ledgerOf({ sql }: Stage): Ledger {
-  const [sums] = sql(
+function ledgerOf(stage: Stage): Ledger {
+  const [sums] = stage.sql(
     `select count(*) as entries, coalesce(sum(member_credits), 0) as member,
       coalesce(sum(shared_credits), 0) as shared from ledger_entries`,
   );

@@ -84,7 +84,7 @@ describe('a place', () => {
     mustTake(tested, 'g', 'm');
     mustTake(tested, 'g', 'm');
     const more = { running: 50, waiting: 50 };
-    expect(tested.take('g', 'm', more)).toEqual({ full: 'member', limit: 2, ahead: 4 });
+    expect(tested.take('g', 'm', more)).toEqual({ full: 'member', limit: 2, ahead: 4, places: 4 });
   });
 
   it('lets so many of a member’s jobs run at once as the guild’s moderators say', async () => {

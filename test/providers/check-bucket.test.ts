@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
-import { checkBucket } from '../../src/providers/check-bucket.ts';
-import type { S3Access } from '../../src/providers/s3-address.ts';
+import { checkBucket } from '../../src/providers/claid/check-bucket.ts';
+import type { S3Access } from '../../src/providers/claid/s3-address.ts';
 import { StartError } from '../../src/start-error.ts';
 import { listen } from './listen.ts';
 import { startPrivateBucket, type PrivateBucket } from './private-bucket.ts';

@@ -3,7 +3,7 @@ import { systemClock } from '../../src/clock.ts';
 import type { Provider } from '../../src/domain/provider.ts';
 import { createLog, type Log } from '../../src/log.ts';
 import { checkKey } from '../../src/providers/check-key.ts';
-import { createClaid } from '../../src/providers/claid.ts';
+import { createClaid } from '../../src/providers/claid/claid.ts';
 import { StartError } from '../../src/start-error.ts';
 import { createHurriedClock } from './hurried-clock.ts';
 import { answer, startScriptedApi, type ScriptedApi } from './scripted-api.ts';

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { ProviderError, type Provider } from '../../src/domain/provider.ts';
 import type { RateLimitReading } from '../../src/domain/pace.ts';
 import type { ImageRequest } from '../../src/domain/request.ts';
-import { createClaid, type ClaidOptions } from '../../src/providers/claid.ts';
+import { createClaid, type ClaidOptions } from '../../src/providers/claid/claid.ts';
 import { createHurriedClock } from './hurried-clock.ts';
 import { answer, startScriptedApi, type ScriptedApi } from './scripted-api.ts';
 

@@ -2,12 +2,12 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defaultKidjigApi } from '../../src/kidjig-api.ts';
 import { fromBase64 } from '../../src/providers/base64.ts';
-import { readKidjig } from '../../src/providers/kidjig-answer.ts';
-import { readKidjigFault } from '../../src/providers/kidjig-fault.ts';
-import { readPicture } from '../../src/providers/kidjig-picture.ts';
-import { findAt } from '../../src/providers/kidjig-places.ts';
-import { shapeOf } from '../../src/providers/kidjig-shape.ts';
-import { verdictOf } from '../../src/providers/kidjig-verdict.ts';
+import { readKidjig } from '../../src/providers/kidjig/kidjig-answer.ts';
+import { readKidjigFault } from '../../src/providers/kidjig/kidjig-fault.ts';
+import { readPicture } from '../../src/providers/kidjig/kidjig-picture.ts';
+import { findAt } from '../../src/providers/kidjig/kidjig-places.ts';
+import { shapeOf } from '../../src/providers/kidjig/kidjig-shape.ts';
+import { verdictOf } from '../../src/providers/kidjig/kidjig-verdict.ts';
 
 const url = 'https://pictures.example/1.png';
 const read = (json: unknown): ReturnType<typeof readKidjig> => readKidjig(json, defaultKidjigApi);

@@ -4,7 +4,7 @@ import { ProviderError } from '../../src/domain/provider.ts';
 import type { Provider, ProviderCall, ProviderResult } from '../../src/domain/provider.ts';
 import type { ImageRequest } from '../../src/domain/request.ts';
 import { kidjigModels, type KidjigSetting } from '../../src/kidjig-models.ts';
-import { createKidjig, type KidjigOptions } from '../../src/providers/kidjig.ts';
+import { createKidjig, type KidjigOptions } from '../../src/providers/kidjig/kidjig.ts';
 
 export const apiKey = 'kidjig-key-4711';
 export const prompt = 'a lighthouse made of porcelain';

@@ -2,8 +2,8 @@ import { ProviderError, type Provider } from '../../src/domain/provider.ts';
 import type { ImageRequest } from '../../src/domain/request.ts';
 import { createShiftedClock } from '../../src/playground/clock.ts';
 import { startOpenai, type OpenaiStandIn } from '../../src/playground/openai/openai.ts';
-import type { OpenaiServer } from '../../src/providers/openai-servers.ts';
-import { createOpenai, type OpenaiOptions } from '../../src/providers/openai.ts';
+import type { OpenaiServer } from '../../src/providers/openai/openai-servers.ts';
+import { createOpenai, type OpenaiOptions } from '../../src/providers/openai/openai.ts';
 import { createHurriedClock } from './hurried-clock.ts';
 
 /** What is asked for where nothing else is said: the first model of the provider, one picture. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { aspects } from '../../src/domain/aspect.ts';
 import type { Model } from '../../src/domain/model.ts';
-import { openaiModels } from '../../src/providers/openai-model.ts';
-import type { OpenaiServer } from '../../src/providers/openai-servers.ts';
-import { sizesAround } from '../../src/providers/openai-size.ts';
+import { openaiModels } from '../../src/providers/openai/openai-model.ts';
+import type { OpenaiServer } from '../../src/providers/openai/openai-servers.ts';
+import { sizesAround } from '../../src/providers/openai/openai-size.ts';
 import { failure, generate, openaiAt } from './openai-calls.ts';
 
 function models(

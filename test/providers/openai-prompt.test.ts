@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { takeExtraArgs, takeLoras } from '../../src/playground/openai/tags.ts';
-import { writeOpenaiOrder } from '../../src/providers/openai-body.ts';
-import { openaiModels } from '../../src/providers/openai-model.ts';
-import { withoutBar, withoutTags } from '../../src/providers/openai-prompt.ts';
+import { writeOpenaiOrder } from '../../src/providers/openai/openai-body.ts';
+import { openaiModels } from '../../src/providers/openai/openai-model.ts';
+import { withoutBar, withoutTags } from '../../src/providers/openai/openai-prompt.ts';
 import { bodyOf, failure, generate, plain, startBoth } from './openai-calls.ts';
 
 const open: { close(): Promise<void> }[] = [];

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RateLimitReading } from '../../src/domain/pace.ts';
 import type { Provider } from '../../src/domain/provider.ts';
 import { createShiftedClock } from '../../src/playground/clock.ts';
-import type { OpenaiServer } from '../../src/providers/openai-servers.ts';
+import type { OpenaiServer } from '../../src/providers/openai/openai-servers.ts';
 import { failure, generate, openaiAt, startBoth } from './openai-calls.ts';
 import { answer, startScriptedApi, type ScriptedApi } from './scripted-api.ts';
 

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { S3Access } from '../../src/providers/s3-address.ts';
+import type { S3Access } from '../../src/providers/claid/s3-address.ts';
 import { listen } from './listen.ts';
 
 /** A bucket on 127.0.0.1 that gives its objects to signed addresses only. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { longestLifeMs, s3Address, type S3Access } from '../../src/providers/s3-address.ts';
+import { longestLifeMs, s3Address, type S3Access } from '../../src/providers/claid/s3-address.ts';
 import { startPrivateBucket, type PrivateBucket } from './private-bucket.ts';
 
 describe('the address of a private object', () => {

@@ -9,7 +9,7 @@ import {
   type Stablecog,
   type StablecogOptions as StandInOptions,
 } from '../../src/playground/stablecog/stablecog.ts';
-import { createStablecog, type StablecogOptions } from '../../src/providers/stablecog.ts';
+import { createStablecog, type StablecogOptions } from '../../src/providers/stablecog/stablecog.ts';
 
 export const prompt = 'a lighthouse made of porcelain';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { play } from './play.ts';
 
-const transcripts = new URL('../../transcripts/', import.meta.url).pathname;
+const transcripts = new URL('../../transcripts', import.meta.url).pathname;
 const names = readdirSync(transcripts)
   .filter((file) => file.endsWith('.txt') && !file.endsWith('.expected.txt'))
   .map((file) => file.slice(0, -'.txt'.length));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../../../src/domain/store.ts';
-import { bring, cut, draft, made, pressed, stages, start, usageOf } from '../fixtures.ts';
+import { bring, cut, made, pressed, stages, start, usageOf } from '../fixtures.ts';
 import type { Stage } from '../fixtures.ts';
 import type { Subject } from '../specification.ts';
 

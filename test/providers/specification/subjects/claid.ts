@@ -1,5 +1,5 @@
 import { startClaid } from '../../../../src/playground/claid/claid.ts';
-import { createClaid } from '../../../../src/providers/claid.ts';
+import { createClaid } from '../../../../src/providers/claid/claid.ts';
 import type { Subject } from '../subject.ts';
 
 export const claid: Subject = {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { kidjigModels } from '../../../../src/kidjig-models.ts';
 import { startKidjig } from '../../../../src/playground/kidjig/kidjig.ts';
-import { createKidjig } from '../../../../src/providers/kidjig.ts';
+import { createKidjig } from '../../../../src/providers/kidjig/kidjig.ts';
 import type { Subject } from '../subject.ts';
 
 /** The ready-made setting of the documentation, with all options that it knows. */

@@ -1,6 +1,6 @@
 import { startOpenai, type OpenaiOptions } from '../../../../src/playground/openai/openai.ts';
-import { createOpenai } from '../../../../src/providers/openai.ts';
-import type { OpenaiServer } from '../../../../src/providers/openai-servers.ts';
+import { createOpenai } from '../../../../src/providers/openai/openai.ts';
+import type { OpenaiServer } from '../../../../src/providers/openai/openai-servers.ts';
 import type { Subject } from '../subject.ts';
 
 /** What all of its servers have in common here. */

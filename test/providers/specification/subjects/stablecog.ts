@@ -1,5 +1,5 @@
 import { startStablecog } from '../../../../src/playground/stablecog/stablecog.ts';
-import { createStablecog } from '../../../../src/providers/stablecog.ts';
+import { createStablecog } from '../../../../src/providers/stablecog/stablecog.ts';
 import type { Subject } from '../subject.ts';
 
 export const stablecog: Subject = {
