@@ -349,7 +349,7 @@ describe('a refusal', () => {
     ['invalid_model_or_scheduler', 400, 'invalid', 'Stablecog no longer offers this'],
     ['image_url_width_height_error', 400, 'invalid', 'JPEG, PNG and WebP of up to 5 MB'],
     ['Width is too small, min is: 256', 400, 'invalid', 'Width is too small, min is: 256'],
-    ['some_new_code', 400, 'invalid', 'some_new_code'],
+    ['some_new_code', 400, 'invalid', undefined],
     ['Unauthorized', 401, 'unauthorized', undefined],
     ['init_image_not_owned', 401, 'invalid', 'JPEG, PNG and WebP of up to 5 MB'],
     ['user_banned', 403, 'forbidden', undefined],

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { sql } from 'kysely';
+import { PGlite } from '@electric-sql/pglite';
+import { PGliteDialect, sql } from 'kysely';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { systemClock } from '../../src/clock.ts';
 import { StoreFullError } from '../../src/domain/store.ts';
@@ -41,6 +42,17 @@ async function openDatabase(url: string): Promise<Database> {
 describe.skipIf(!postgresAnswers)(`Postgres${postgresTitle}`, () => {
   describeStore('the store on Postgres', async () => openDatabase(await freshUrl()));
 });
+
+// Where no server answers, the dialect is tried in memory; one connection, so it cannot show races.
+if (!postgresAnswers)
+  describeStore('the store on Postgres in memory', async () => {
+    const database = createDatabase(new PGliteDialect({ pglite: new PGlite() }), {
+      postgres: true,
+      translate: translatePostgresError,
+    });
+    await migrate(database, start);
+    return database;
+  });
 
 describe.skipIf(!postgresAnswers)(`several processes on Postgres${postgresTitle}`, () => {
   const open: Store[] = [];

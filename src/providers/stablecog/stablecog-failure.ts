@@ -53,7 +53,7 @@ export function stablecogError(calls: Calls, answer: ApiAnswer): ProviderError {
   if (status === 428) return calls.rejected(answer, { kind: 'unavailable' });
   // A bare code is for programs; it stands in the log.
   const isCode = said !== undefined && /^[a-z_]+$/.test(said);
-  if (isCode) return calls.rejected(answer, { note: said });
+  if (isCode && status < 500) return calls.rejected(answer, { note: said });
   return calls.rejected(answer, { detail: status < 500 ? said : undefined });
 }
 

@@ -63,25 +63,6 @@ describe.concurrent('killed after write', () => {
   );
 });
 
-describe.concurrent('killed, and killed again while that is made up for', () => {
-  onScene.for([
-    ['queued', 1, 2, 'unknown'],
-    ['sent', 2, 2, 'unknown'],
-    ['made', 8, 4, 'made'],
-    ['posting', 12, 2, 'made'],
-  ] as const)(
-    '%s: after write %i, and after write %i of the next run, it ends as %s',
-    async ([, first, second, ending], { scene }) => {
-      const asked = await dieAfter(scene, first);
-      const again = scene.start(second);
-      expect(await again.ended).toBe('SIGKILL');
-      expect(scene.writes()).toHaveLength(first + second);
-      await scene.finish(asked);
-      expect(await audit(scene, { 'a fox': asked })).toEqual({ 'a fox': ending });
-    },
-  );
-});
-
 describe.concurrent('killed on the way of a request that is not made', () => {
   onScene(
     'the credits are back and the member has not been told: the next run tells',

@@ -1,12 +1,13 @@
 import { describe, expect, vi } from 'vitest';
-import { saying } from '../stage.ts';
-import { ask } from './ask.ts';
-import { audit } from './audit.ts';
-import { kill } from './kill.ts';
-import { onSceneOf } from './on-scene.ts';
+import { saying } from '../e2e/stage.ts';
+import { ask } from '../e2e/kill/ask.ts';
+import { audit } from '../e2e/kill/audit.ts';
+import { dieAfter } from '../e2e/kill/die-after.ts';
+import { kill } from '../e2e/kill/kill.ts';
+import { onSceneOf } from '../e2e/kill/on-scene.ts';
 
 // A bot in a process of its own dies (SIGKILL) while something outside is under way: the moments
-// between its durable writes. Another one is started on the same store.
+// between its durable writes; and twice, right after writes. Another one is started on the same store.
 
 const onScene = onSceneOf('claid');
 
@@ -124,6 +125,25 @@ describe.concurrent('killed while', () => {
       expect(scene.states()).toEqual([{ state: 'made', delivery: 'posted' }]);
       const seen = discord.as('alice').sees('pictures');
       expect(seen.filter(({ files }) => files.length > 0)).toHaveLength(1);
+    },
+  );
+});
+
+describe.concurrent('killed, and killed again while that is made up for', () => {
+  onScene.for([
+    ['queued', 1, 2, 'unknown'],
+    ['sent', 2, 2, 'unknown'],
+    ['made', 8, 4, 'made'],
+    ['posting', 12, 2, 'made'],
+  ] as const)(
+    '%s: after write %i, and after write %i of the next run, it ends as %s',
+    async ([, first, second, ending], { scene }) => {
+      const asked = await dieAfter(scene, first);
+      const again = scene.start(second);
+      expect(await again.ended).toBe('SIGKILL');
+      expect(scene.writes()).toHaveLength(first + second);
+      await scene.finish(asked);
+      expect(await audit(scene, { 'a fox': asked })).toEqual({ 'a fox': ending });
     },
   );
 });
