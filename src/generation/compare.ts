@@ -98,8 +98,6 @@ export async function compare(parts: Parts, comparison: Comparison): Promise<'re
   const places = await takePlaces(parts, destination, all, settings);
   if ('reason' in places) return refused(parts, comparison, places);
   const terms = termsFor(parts, settings.rules, destination);
-  // While one of them is at work the others, which have ended, are not taken for dropped.
-  const ids = togetherIds(comparison.id, all.length);
   const begun = await begin(parts, comparison, all, terms).catch((error: unknown) => {
     leave(places);
     return refusalOfFullStore(parts, error);
@@ -112,8 +110,9 @@ export async function compare(parts: Parts, comparison: Comparison): Promise<'re
   const [first] = all;
   if (first) countWords(parts, asker.guildId, first.request, settings);
   warnOfSpend(parts, terms, begun.standing);
+  // While one of them is at work the others, which have ended, are not taken for dropped.
   await parts.active.keep(
-    ids,
+    begun.generations.map(({ id }) => id),
     Promise.all(
       begun.generations.map(async (generation, index) => {
         const place = places[index];

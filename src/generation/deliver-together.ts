@@ -15,7 +15,8 @@ export async function deliverTogether(parts: Parts, generation: Generation): Pro
   await parts.active.work(interactionId, async () => {
     // Another may have posted it while this one looked.
     const group = await groupOf(parts, generation);
-    if (isTold(group)) return;
+    // The message stands, with those that failed in it: of these that may not be written down yet.
+    if (isTold(group)) return noteTold(parts, group);
     const [{ id, destination }] = group;
     // Some of it is written down as posted already.
     const posted = group.find(({ messageId }) => messageId !== null)?.messageId;
@@ -43,4 +44,8 @@ function isTold(group: Group): boolean {
     made.length > 0 &&
     made.every(({ delivery }) => delivery !== 'pending' && delivery !== 'posting')
   );
+}
+
+async function noteTold({ store }: Pick<Parts, 'store'>, group: Group): Promise<void> {
+  for (const { id, state } of group) if (state !== 'made') await store.told(id);
 }

@@ -88,18 +88,20 @@ async function post(
   const made = fetches.map(({ generation }) => generation).filter(({ state }) => state === 'made');
   const unready = fetches.filter(({ fetched }) => isUnready(fetched));
   // Of a comparison the others do not wait for ever for one that cannot be fetched.
-  const [...aside] = fetches.length > 1 && !hasTimeLeft(parts, destination) ? unready : [];
+  const aside = fetches.length > 1 && !hasTimeLeft(parts, destination) ? unready : [];
   if (unready.length > aside.length) {
     delivery.progress(destination, first.id, { step: 'fetching-again' });
     await later(parts, made);
     return 'later';
   }
-  for (const { generation, fetched } of fetches)
-    if (generation.state === 'made' && !aside.some((each) => each.generation === generation))
+  const shown = fetches.filter((fetch) => !aside.includes(fetch));
+  for (const { generation, fetched } of shown)
+    if (generation.state === 'made')
       await store.recordPictures(generation.id, fetched.map(recordOf), clock.now());
   for (const { generation } of aside) await setAside(parts, generation);
+  const group = shown.map(({ generation }) => generation);
   // Of a comparison the first that was made stands for all of it.
-  const [leader] = made.filter(({ id }) => !aside.some(({ generation }) => generation.id === id));
+  const leader = group.find(({ state }) => state === 'made');
   if (leader?.delivery === 'pending' && !(await store.startPosting(leader.id, parts.owner)))
     return 'later';
   const postedFrom = clock.now();
@@ -108,9 +110,6 @@ async function post(
   const posting = await delivery.post(destination, [result, ...results]);
   for (const { provider } of made)
     metrics.uploadTime.observe({ provider }, (clock.now() - postedFrom) / 1000);
-  const group = fetches
-    .filter((fetch) => !aside.includes(fetch))
-    .map(({ generation }) => generation);
   await written(parts, group, posting);
   return posting.kind;
 }

@@ -175,6 +175,18 @@ describe('/compare', () => {
     expect(alice().message(answer.id)?.files).toHaveLength(2);
   });
 
+  it('is over where the process died before it was written down that a failure was told', async () => {
+    stage.claid.faults.next({ kind: 'status', status: 403 });
+    await finished(await compared());
+    await vi.waitFor(() => expect(states()).toEqual(['returned none', 'made posted']));
+    await stage.stop();
+    stage.sql("update generations set lease_until = 0 where id like '%-0'");
+    await stage.restart();
+    await vi.waitFor(() =>
+      expect(stage.sql('select id from generations where lease_until is not null')).toEqual([]),
+    );
+  });
+
   it('asks again where it costs more by now', async () => {
     const message = await confirmation();
     await stage.restart({ PRICES: 'claid=4, stablecog=9' });

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '../../clock.ts';
 import type { ImageApi } from '../image-api/api.ts';
 import { openImageApi } from '../image-api/image-api.ts';
 import { receive } from '../image-api/receive.ts';
 import { refuse } from '../image-api/refuse.ts';
+import type { StandInStart } from '../image-api/stand-in-start.ts';
 import type { ImageApiStandIn } from '../image-api/stand-in.ts';
 import { storageOperation } from './faults.ts';
 import type { ClaidFaults } from './faults.ts';
@@ -14,15 +14,7 @@ import type { ClaidSettings } from './settings.ts';
 import { handleStorageTypes } from './storage-types.ts';
 import { claidVoice } from './voice.ts';
 
-export interface ClaidOptions extends Partial<ClaidSettings> {
-  readonly clock: Clock;
-  /** Default: any free port. */
-  readonly port?: number;
-  /** The one good key. */
-  readonly key?: string;
-  /** Credits of the account. Default: without end. */
-  readonly credits?: number;
-}
+export type ClaidOptions = StandInStart & Partial<ClaidSettings>;
 
 /** A running stand-in of Claid; its `apiUrl` is `http://127.0.0.1:PORT/v1`. */
 export interface Claid extends ImageApiStandIn<ClaidSettings> {

@@ -1,8 +1,8 @@
-import type { Clock } from '../../clock.ts';
 import { answer } from '../image-api/answer.ts';
 import { openImageApi } from '../image-api/image-api.ts';
 import { receive } from '../image-api/receive.ts';
 import { refuse } from '../image-api/refuse.ts';
+import type { StandInStart } from '../image-api/stand-in-start.ts';
 import type { ImageApiStandIn } from '../image-api/stand-in.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import type { KidjigApi } from './kidjig-api.ts';
@@ -12,15 +12,7 @@ import { defaultSettings, type KidjigSettings } from './settings.ts';
 import { handleSubmit } from './submit.ts';
 import { errorBody, voiceOf } from './voice.ts';
 
-export interface KidjigOptions extends Partial<KidjigSettings> {
-  readonly clock: Clock;
-  /** Default: any free port. */
-  readonly port?: number;
-  /** The one good key. */
-  readonly key?: string;
-  /** Credits of the account. Default: without end. */
-  readonly credits?: number;
-}
+export type KidjigOptions = StandInStart & Partial<KidjigSettings>;
 
 /**
  * A running stand-in of Kidjig; its `apiUrl` is `http://127.0.0.1:PORT/provider`. Faults of the base

@@ -1,7 +1,7 @@
-import type { Clock } from '../../clock.ts';
 import { openImageApi } from '../image-api/image-api.ts';
 import { receive } from '../image-api/receive.ts';
 import { refuse } from '../image-api/refuse.ts';
+import type { StandInStart } from '../image-api/stand-in-start.ts';
 import type { ImageApiStandIn } from '../image-api/stand-in.ts';
 import { dialects } from './dialects.ts';
 import type { OpenaiServer } from './dialects.ts';
@@ -11,16 +11,11 @@ import type { Order } from './order.ts';
 import { defaultSettings } from './settings.ts';
 import type { OpenaiSettings } from './settings.ts';
 
-export interface OpenaiOptions extends Partial<OpenaiSettings> {
+export interface OpenaiOptions extends StandInStart, Partial<OpenaiSettings> {
   /** Which of the servers it is. Default: OpenAI itself. */
   readonly server?: OpenaiServer;
-  readonly clock: Clock;
-  /** Default: any free port. */
-  readonly port?: number;
   /** The one good key; empty where none is asked for. Default: `openai-key` for OpenAI, else none. */
   readonly key?: string;
-  /** Credits of the account, one for each picture. Default: without end. */
-  readonly credits?: number;
 }
 
 /** A running stand-in; its `apiUrl` is `http://127.0.0.1:PORT/v1`. */

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '../../clock.ts';
 import { answer } from '../image-api/answer.ts';
 import type { ImageApi } from '../image-api/api.ts';
 import { openImageApi } from '../image-api/image-api.ts';
 import { receive } from '../image-api/receive.ts';
 import { refuse } from '../image-api/refuse.ts';
+import type { StandInStart } from '../image-api/stand-in-start.ts';
 import type { ImageApiStandIn } from '../image-api/stand-in.ts';
 import { createWindows } from '../image-api/windows.ts';
 import { handleCreate } from './create.ts';
@@ -19,14 +19,9 @@ import { defaultSettings } from './settings.ts';
 import type { StablecogSettings } from './settings.ts';
 import { stablecogVoice } from './voice.ts';
 
-export interface StablecogOptions extends Partial<StablecogSettings> {
-  readonly clock: Clock;
-  /** Default: any free port. */
-  readonly port?: number;
+export interface StablecogOptions extends StandInStart, Partial<StablecogSettings> {
   /** The one good key, `sc-` and 64 of the digits 0–9 and a–f. */
   readonly key?: string;
-  /** Credits of the account. Default: without end. */
-  readonly credits?: number;
 }
 
 /**

@@ -1,21 +1,16 @@
 import { z } from 'zod';
+import { faultDetail, faultSentence, faultText } from '../fault-fields.ts';
+import type { FaultPart } from '../fault-fields.ts';
 
-const text = z.string().min(1).optional().catch(undefined);
-const part = z
-  .object({ loc: z.array(z.unknown()).optional().catch(undefined), msg: text, type: text })
-  .catch({});
 const body = z.object({
   success: z.boolean().optional().catch(undefined),
-  message: text,
+  message: faultText,
   error: z
-    .union([z.string().min(1), z.object({ code: text, type: text, message: text })])
+    .union([z.string().min(1), z.object({ code: faultText, type: faultText, message: faultText })])
     .optional()
     .catch(undefined),
-  detail: z
-    .union([z.string().min(1), z.array(part).min(1)])
-    .optional()
-    .catch(undefined),
-  error_type: text,
+  detail: faultDetail,
+  error_type: faultText,
 });
 
 /** What an answer says went wrong. */
@@ -65,7 +60,7 @@ export function readKidjigFault(
   const codes: (string | undefined)[] = [headers['x-fal-error-type']];
   const messages: (string | undefined)[] = [];
   const plain: (string | undefined)[] = [];
-  const parts: z.output<typeof part>[] = [];
+  const parts: FaultPart[] = [];
   for (const { success, message, error, detail, error_type: type } of bodies) {
     codes.push(type);
     if (typeof error === 'object') codes.push(error.code, error.type);
@@ -74,7 +69,7 @@ export function readKidjigFault(
       parts.push(...detail);
       codes.push(...detail.map((it) => it.type));
       plain.push(...detail.map((it) => it.msg));
-      messages.push(...detail.map(sentence));
+      messages.push(...detail.map(faultSentence));
     } else said.push(detail);
     if (success === false) said.push(message);
     plain.push(...said);
@@ -89,10 +84,4 @@ export function readKidjigFault(
   };
   const tells = parts.length + fault.codes.length + fault.messages.length > 0;
   return fault.unsuccessful || tells ? fault : undefined;
-}
-
-/** With the name of the field, without which many a message says nothing. */
-function sentence({ loc, msg }: z.output<typeof part>): string | undefined {
-  const field = loc?.at(-1);
-  return msg !== undefined && typeof field === 'string' ? `${field}: ${msg}` : msg;
 }

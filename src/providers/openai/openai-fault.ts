@@ -3,22 +3,16 @@ import type { ProviderErrorKind } from '../../domain/provider.ts';
 import { jsonOf } from '../answer-body.ts';
 import type { ApiAnswer } from '../api-answer.ts';
 import type { Verdict } from '../failure.ts';
+import { faultDetail, faultSentence, faultText } from '../fault-fields.ts';
 import type { OpenaiServer } from './openai-servers.ts';
 
-const text = z.string().min(1).optional().catch(undefined);
-const part = z
-  .object({ loc: z.array(z.unknown()).optional().catch(undefined), msg: text })
-  .catch({});
 const body = z.object({
   error: z
-    .union([z.string().min(1), z.object({ message: text, type: text, code: text })])
+    .union([z.string().min(1), z.object({ message: faultText, type: faultText, code: faultText })])
     .optional()
     .catch(undefined),
-  detail: z
-    .union([z.string().min(1), z.array(part).min(1)])
-    .optional()
-    .catch(undefined),
-  message: text,
+  detail: faultDetail,
+  message: faultText,
 });
 
 interface Fault {
@@ -43,7 +37,7 @@ export function openaiVerdict(server: OpenaiServer, answer: ApiAnswer): Verdict 
 function readFault(json: unknown): Fault {
   const { error, detail, message } = body.safeParse(json).data ?? {};
   const inner = typeof error === 'object' ? error : undefined;
-  const details = Array.isArray(detail) ? detail.map(sentence) : [detail];
+  const details = Array.isArray(detail) ? detail.map(faultSentence) : [detail];
   const said = [typeof error === 'string' ? error : inner?.message, ...details, message];
   return {
     codes: [inner?.code, inner?.type, typeof error === 'string' ? error : undefined]
@@ -51,12 +45,6 @@ function readFault(json: unknown): Fault {
       .map(String),
     said: said.filter(Boolean).join('. '),
   };
-}
-
-/** With the name of the field, without which many a message says nothing. */
-function sentence({ loc, msg }: z.output<typeof part>): string | undefined {
-  const field = loc?.at(-1);
-  return msg !== undefined && typeof field === 'string' ? `${field}: ${msg}` : msg;
 }
 
 const nothingMade = 'nothing-made';

@@ -1,0 +1,12 @@
+import type { Clock } from '../../clock.ts';
+
+/** What can be said of every stand-in before it starts, besides its settings. */
+export interface StandInStart {
+  readonly clock: Clock;
+  /** Default: any free port. */
+  readonly port?: number;
+  /** The one good key. */
+  readonly key?: string;
+  /** Credits of the account. Default: without end. */
+  readonly credits?: number;
+}
