@@ -1,5 +1,5 @@
-import Bottleneck from 'bottleneck';
 import type { REST } from 'discord.js';
+import { atMost } from './at-most.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Answers } from './discord/answers.ts';
@@ -157,7 +157,7 @@ export async function openParts(
     breakers,
     active: createActive(),
     estimates,
-    deliveries: new Bottleneck({ maxConcurrent: config.DELIVERIES }),
+    deliveries: atMost(config.DELIVERIES),
     limits: {
       caps: config.caps,
       contentRefusalsPerDay: config.CONTENT_REFUSALS_PER_DAY,

@@ -35,7 +35,7 @@ export async function showGeneration(
     message,
     mayBlock: generation.destination.memberId !== press.memberId,
   };
-  await parts.deliveries.schedule(async () => {
+  await parts.deliveries(async () => {
     const { pictures, notKept } =
       message === 'deleted' ? { pictures: [], notKept: 0 } : await keptPictures(parts, generation);
     try {

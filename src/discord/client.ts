@@ -42,13 +42,12 @@ export function createClient(apiUrl: string | null): Client {
 
 /**
  * discord.js brings an undici of its own and finds its dispatcher through a global slot that any
- * other undici takes at import; its file uploads then fail. Node's own fetch does not share that
- * slot, and messages with files (see multipart) go out by a dispatcher of their own. The packages'
- * types of the same web standards differ, hence the cast.
+ * other undici takes at import; its file uploads then fail. So requests go out by a dispatcher of
+ * their own. The packages' types of the same web standards differ, hence the cast.
  */
 function requests(): RESTOptions['makeRequest'] {
   const agent = new Agent({ allowH2: false });
-  const make = async (url: string, init: RequestInit): Promise<Response> => {
+  const make = async (url: string, init: RequestInit): ReturnType<typeof send> => {
     try {
       return await send(agent, url, init);
     } catch (error) {

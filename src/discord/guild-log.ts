@@ -1,6 +1,6 @@
-import Bottleneck from 'bottleneck';
 import { Routes } from 'discord.js';
 import type { REST } from 'discord.js';
+import { atMost } from '../at-most.ts';
 import type { Clock } from '../clock.ts';
 import type { GuildLog, GuildLogEntry } from '../domain/guild-log.ts';
 import type { Picture, Pictures } from '../domain/pictures.ts';
@@ -32,7 +32,7 @@ type LogPictures = LogMessageTools['pictures'] & Pick<Pictures, 'release'>;
 
 export interface GuildLogTools {
   readonly store: LogStore;
-  readonly settings: Pick<Settings, 'load'>;
+  readonly settings: Pick<Settings, 'load' | 'peek'>;
   readonly pictures: LogPictures;
   readonly rest: Pick<REST, 'post'>;
   readonly clock: Clock;
@@ -51,10 +51,12 @@ export function createGuildLog(tools: GuildLogTools): GuildLog {
   const posting = new Map<string, { more: boolean; done: Promise<void> }>();
   const troubled = new Set<string>();
   /** One message over all guilds: members' pictures come first, and memory is bounded so. */
-  const turns = new Bottleneck({ maxConcurrent: 1 });
+  const turns = atMost(1);
 
   function wake(guildId: string): void {
     if (closing.signal.aborted) return;
+    // Most guilds have no channel for it, and their entries are only read.
+    if (settings.peek(guildId)?.rules.logChannelId === null) return;
     const under = posting.get(guildId);
     if (under) {
       under.more = true;
@@ -79,7 +81,7 @@ export function createGuildLog(tools: GuildLogTools): GuildLog {
       let rest: Rest | undefined;
       let failures = 0;
       for (;;) {
-        const look = await turns.schedule(() => postNext(guildId, failures, rest));
+        const look = await turns(() => postNext(guildId, failures, rest));
         if (look.outcome === 'nothing') break;
         rest = look.rest;
         const againMs = look.outcome === 'again' ? waitsMs[failures] : undefined;

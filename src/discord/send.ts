@@ -1,22 +1,28 @@
+import type { RESTOptions } from 'discord.js';
 import { request } from 'undici';
 import type { Dispatcher } from 'undici';
 
+/** What discord.js reads of an answer. */
+type Answer = Awaited<ReturnType<RESTOptions['makeRequest']>>;
+
 /**
- * Sends a body that is a list of buffers, without the copies that fetch makes of one; otherwise like
- * fetch, to which a request without such a body is left.
+ * Sends a request of discord.js by a dispatcher; a body may also be a list of buffers, which goes out
+ * without the copies that fetch makes of one. A FormData, which discord.js itself makes of files, is
+ * left to fetch: it belongs to Node's undici, and no other one takes it.
  */
 export async function send(
   dispatcher: Dispatcher,
   url: string,
   init: Omit<RequestInit, 'body'> & { readonly body?: RequestInit['body'] | readonly Buffer[] },
-): Promise<Response> {
-  const { body: list } = init;
-  if (!isList(list)) return fetch(url, { ...init, body: list ?? null });
-  const { statusCode, headers, body } = await request(url, {
-    method: init.method === 'PATCH' ? 'PATCH' : 'POST',
+): Promise<Answer | Response> {
+  const { body: sent } = init;
+  if (sent instanceof FormData) return fetch(url, { ...init, body: sent });
+  const { statusCode, statusText, headers, body } = await request(url, {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one of Discord's API
+    method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
     headers: Object.fromEntries(new Headers(init.headers)),
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- undici writes any iterable; its types do not say so
-    body: list as unknown as Buffer,
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- text, or buffers: undici writes any iterable; its types do not say so
+    body: (sent ?? null) as string | null,
     signal: init.signal ?? null,
     dispatcher,
   });
@@ -24,12 +30,20 @@ export async function send(
   const bytes = await body.arrayBuffer().catch((error: unknown) => {
     throw new Error('the answer was cut', { cause: error });
   });
-  const sent = Object.entries(headers).flatMap(([name, value]) =>
-    [value ?? []].flat().map((one): [string, string] => [name, one]),
-  );
-  return new Response(statusCode === 204 ? null : bytes, { status: statusCode, headers: sent });
-}
-
-function isList(body: unknown): body is readonly Buffer[] {
-  return Array.isArray(body);
+  const text = (): string => new TextDecoder().decode(bytes);
+  return {
+    status: statusCode,
+    statusText,
+    ok: statusCode >= 200 && statusCode < 300,
+    headers: new Headers(
+      Object.entries(headers).flatMap(([name, value]) =>
+        [value ?? []].flat().map((one): [string, string] => [name, one]),
+      ),
+    ),
+    body: null,
+    bodyUsed: true,
+    arrayBuffer: () => Promise.resolve(bytes),
+    text: () => Promise.resolve(text()),
+    json: () => Promise.resolve().then(() => JSON.parse(text()) as unknown),
+  };
 }

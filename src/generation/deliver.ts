@@ -25,7 +25,7 @@ export async function deliver(
   group: Group,
   remaining: Remaining | null | undefined,
 ): Promise<Posting['kind']> {
-  return parts.deliveries.schedule(async () => {
+  return parts.deliveries(async () => {
     parts.metrics.delivering.inc();
     try {
       return await deliverNow(parts, group, remaining);

@@ -1,4 +1,4 @@
-import type Bottleneck from 'bottleneck';
+import type { AtMost } from '../at-most.ts';
 import type { Clock } from '../clock.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { Delivery } from '../domain/delivery.ts';
@@ -38,7 +38,7 @@ export interface Parts {
   readonly active: Active;
   readonly estimates: Estimates;
   /** At most so many generations are fetched, fitted and posted at once. */
-  readonly deliveries: Bottleneck;
+  readonly deliveries: AtMost;
   readonly limits: Limits;
   /** This process, as the store knows it. */
   readonly owner: string;

@@ -9,6 +9,9 @@ interface Lane {
   busy: number;
 }
 
+/** A limiter takes longer to make than to use, so as many as that are kept when their lane is empty. */
+const mostIdle = 256;
+
 /**
  * One bottleneck limiter for each key, with so many inside at once. The order of those who wait is
  * kept here, and the limiter's jobs are tickets that serve whoever is first when they come up: a
@@ -18,6 +21,8 @@ export class Lanes {
   readonly #concurrent: number;
   readonly #group: Bottleneck.Group;
   readonly #lanes = new Map<string, Lane>();
+  /** The keys of the lanes that nobody is in, the one that was left first before the others. */
+  readonly #idle = new Set<string>();
 
   constructor(concurrent: number) {
     this.#concurrent = concurrent;
@@ -89,15 +94,20 @@ export class Lanes {
       lane = { limiter: this.#group.key(key), line: new Line(), tickets: 0, busy: 0 };
       this.#lanes.set(key, lane);
     }
+    this.#idle.delete(key);
     return lane;
   }
 
   // The group by itself would drop a limiter whose jobs take longer than its timeout, and with it
-  // the count of what runs. So it is dropped here, when nobody is left.
+  // the count of what runs. So the lanes hold them, and drop them when there are too many.
   #tidy(key: string, lane: Lane): void {
-    if (lane.busy > 0 || lane.line.length > 0 || this.#lanes.get(key) !== lane) return;
-    this.#lanes.delete(key);
-    void this.#group.deleteKey(key);
+    if (lane.busy > 0 || lane.line.length > 0) return;
+    this.#idle.add(key);
+    const [longest] = this.#idle;
+    if (this.#idle.size <= mostIdle || longest === undefined) return;
+    this.#idle.delete(longest);
+    this.#lanes.delete(longest);
+    void this.#group.deleteKey(longest);
   }
 }
 

@@ -6,6 +6,9 @@ export interface Buffers {
   give(bytes: Uint8Array<ArrayBuffer>): void;
 }
 
+/** What disks and systems lay memory and files out in. */
+const pageBytes = 4096;
+
 /** Lengths differ a little from picture to picture; in such steps they fit into each other's buffers. */
 const stepBytes = 512 * 1024;
 
@@ -34,7 +37,8 @@ export function createBuffers(maxIdleBytes: number): Buffers {
   return {
     take(length) {
       const whole = Math.max(1, Math.ceil(length / stepBytes)) * stepBytes;
-      const buffer = fitting(length) ?? Buffer.allocUnsafeSlow(whole).buffer;
+      // One that could be resized begins where a page does, which disks want of what they take directly.
+      const buffer = fitting(length) ?? new ArrayBuffer(whole, { maxByteLength: whole });
       taken.add(buffer);
       return Buffer.from(buffer, 0, length);
     },
@@ -44,4 +48,14 @@ export function createBuffers(maxIdleBytes: number): Buffers {
       idleBytes += buffer.byteLength;
     },
   };
+}
+
+/**
+ * Bytes of a buffer from {@link Buffers}, with what follows up to the end of their last page (left over
+ * from before); `undefined` of any other bytes, which may begin anywhere.
+ */
+export function pagesOf({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array | undefined {
+  const length = Math.ceil(byteLength / pageBytes) * pageBytes;
+  const inPages = buffer instanceof ArrayBuffer && buffer.resizable && byteOffset === 0;
+  return inPages && length <= buffer.byteLength ? new Uint8Array(buffer, 0, length) : undefined;
 }

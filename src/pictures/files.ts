@@ -2,21 +2,6 @@ import { constants } from 'node:fs';
 import { open, readdir, rmdir, stat, statfs } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 
-/** Writes the bytes so that they last, and closes the file. Its age is told by the clock, as everything is. */
-export async function writeThrough(
-  file: FileHandle,
-  bytes: Uint8Array,
-  now: number,
-): Promise<void> {
-  try {
-    await file.writeFile(bytes);
-    await file.utimes(now / 1000, now / 1000);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
 /** Sets the file's time (ms since the epoch) and closes it. */
 export async function closeAged(file: FileHandle, now: number): Promise<void> {
   try {

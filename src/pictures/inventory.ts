@@ -1,14 +1,19 @@
+/** The files of a generation by their names, with their bytes. */
+export type Files = ReadonlyMap<string, number>;
+
 /** What the spool holds, by generation. Kept in memory and set right by every sweep of the folder. */
 export interface Inventory {
   /** Bytes of all generations together. */
   readonly bytes: number;
-  add(generationId: string, bytes: number): void;
-  /** What a sweep found; no bytes and no mark forget the generation. */
-  set(generationId: string, bytes: number, shownAt: number | undefined): void;
+  holds(generationId: string, name: string): boolean;
+  /** A new file, or one in the place of another. */
+  add(generationId: string, name: string, bytes: number): void;
+  remove(generationId: string, name: string): void;
+  /** What a sweep found; no files and no mark forget the generation. */
+  set(generationId: string, files: Files, shownAt: number | undefined): void;
   /** Its member can see it since then (ms since the epoch). */
   markShown(generationId: string, at: number): void;
-  /** Returns how many bytes it was counted with. */
-  forget(generationId: string): number;
+  forget(generationId: string): void;
   /** The generations that were shown, the longest shown first. */
   shown(): string[];
   all(): string[];
@@ -16,14 +21,14 @@ export interface Inventory {
 
 /** @param onBytes called with the bytes whenever they change */
 export function createInventory(onBytes: (bytes: number) => void): Inventory {
-  const sizes = new Map<string, number>();
+  const generations = new Map<string, Map<string, number>>();
   const shownSince = new Map<string, number>();
   let total = 0;
 
-  function put(generationId: string, bytes: number): void {
-    const change = bytes - (sizes.get(generationId) ?? 0);
-    if (bytes === 0) sizes.delete(generationId);
-    else sizes.set(generationId, bytes);
+  function put(generationId: string, files: Map<string, number>): void {
+    const change = sum(files) - sum(generations.get(generationId));
+    if (files.size === 0) generations.delete(generationId);
+    else generations.set(generationId, files);
     if (change === 0) return;
     total += change;
     onBytes(total);
@@ -33,22 +38,31 @@ export function createInventory(onBytes: (bytes: number) => void): Inventory {
     get bytes() {
       return total;
     },
-    // Another process may have brought what is taken away here, so it was never counted.
-    add: (generationId, bytes) =>
-      put(generationId, Math.max(0, (sizes.get(generationId) ?? 0) + bytes)),
-    set(generationId, bytes, shownAt) {
-      put(generationId, bytes);
+    holds: (generationId, name) => generations.get(generationId)?.has(name) === true,
+    add(generationId, name, bytes) {
+      put(generationId, new Map(generations.get(generationId)).set(name, bytes));
+    },
+    remove(generationId, name) {
+      // Another process may have brought what is taken away here, so it was never counted.
+      const files = new Map(generations.get(generationId));
+      files.delete(name);
+      put(generationId, files);
+    },
+    set(generationId, files, shownAt) {
+      put(generationId, new Map(files));
       if (shownAt === undefined) shownSince.delete(generationId);
       else shownSince.set(generationId, shownAt);
     },
     markShown: (generationId, at) => void shownSince.set(generationId, at),
     forget(generationId) {
-      const bytes = sizes.get(generationId) ?? 0;
-      put(generationId, 0);
+      put(generationId, new Map());
       shownSince.delete(generationId);
-      return bytes;
     },
     shown: () => [...shownSince].toSorted(([, one], [, other]) => one - other).map(([id]) => id),
-    all: () => [...new Set([...sizes.keys(), ...shownSince.keys()])],
+    all: () => [...new Set([...generations.keys(), ...shownSince.keys()])],
   };
+}
+
+function sum(files: Files = new Map()): number {
+  return [...files.values()].reduce((total, bytes) => total + bytes, 0);
 }

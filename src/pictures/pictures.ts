@@ -1,12 +1,14 @@
 import sharp from 'sharp';
+import { atMost } from '../at-most.ts';
 import type { Clock } from '../clock.ts';
-import { PictureError, type Picture, type Pictures } from '../domain/pictures.ts';
+import { PictureError } from '../domain/pictures.ts';
+import type { Picture, PictureKey, Pictures } from '../domain/pictures.ts';
+import type { Source } from '../domain/source.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Resolve } from './address.ts';
 import { createBuffers } from './buffers.ts';
 import { createDownloads } from './download.ts';
 import { fitWithin } from './fit.ts';
-import { oneAtATime } from './one-at-a-time.ts';
 import { recognise } from './recognise.ts';
 import { openSpool } from './spool.ts';
 
@@ -43,7 +45,7 @@ export async function createPictures(options: PicturesOptions): Promise<Pictures
   // one picture at a time and no cache keep the acknowledgements quick at the same throughput.
   sharp.concurrency(1);
   sharp.cache(false);
-  const inTurn = oneAtATime();
+  const inTurn = atMost(1);
   const buffers = createBuffers(maxIdleBytes);
   const downloads = createDownloads({
     maxBytes: maxPictureBytes,
@@ -62,21 +64,35 @@ export async function createPictures(options: PicturesOptions): Promise<Pictures
 
   const look = (bytes: Uint8Array<ArrayBuffer>): Promise<Picture> => inTurn(() => recognise(bytes));
 
-  const fetch: Pictures['fetch'] = async (key, source, { trustedHosts, signal }) => {
-    const kept = await spool.read(key);
-    if (kept !== undefined) {
-      try {
-        return await look(kept);
-      } catch (error) {
-        if (source.kind === 'spooled') throw error;
-        // What the disk spoilt may still be at its address.
-        await spool.remove(key);
-      }
+  /** `undefined` where there is none, or where the disk spoilt what may still be at its address. */
+  async function kept(key: PictureKey, source: Source): Promise<Picture | undefined> {
+    const bytes = await spool.read(key);
+    if (bytes === undefined) return undefined;
+    try {
+      return await look(bytes);
+    } catch (error) {
+      if (source.kind === 'spooled') throw error;
+      await spool.remove(key);
+      return undefined;
     }
+  }
+
+  const fetch: Pictures['fetch'] = async (key, source, { trustedHosts, signal }) => {
+    const isExpected = source.kind === 'spooled' || spool.holds(key);
+    const before = isExpected ? await kept(key, source) : undefined;
+    if (before !== undefined) return before;
     if (source.kind === 'spooled') {
       throw new PictureError('lost', 'the picture is no longer in the spool');
     }
-    const bytes = await downloads.get(source.url, { trustedHosts, signal });
+    let bytes: Buffer<ArrayBuffer>;
+    try {
+      bytes = await downloads.get(source.url, { trustedHosts, signal });
+    } catch (error) {
+      // Another process may have kept it, of which this one does not know.
+      const elsewhere = await kept(key, source);
+      if (elsewhere !== undefined) return elsewhere;
+      throw error;
+    }
     const picture = await look(bytes);
     try {
       await spool.write(key, bytes);

@@ -1,14 +1,14 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { atMost } from '../at-most.ts';
 import type { Clock } from '../clock.ts';
 import { PictureError, type PictureKey } from '../domain/pictures.ts';
-import { diskFreeBytes, isCode, list, removeFolder, closeAged } from './files.ts';
-import { sizeOf, sync, writeThrough } from './files.ts';
+import { closeAged, diskFreeBytes, isCode, list } from './files.ts';
+import { removeFolder, sizeOf, sync } from './files.ts';
 import { createInventory } from './inventory.ts';
 import { folderOf, isGeneration, isPicture, mark, partial, pathOf } from './layout.ts';
-import { oneAtATime } from './one-at-a-time.ts';
 import { sweep } from './sweep.ts';
+import { createWriteThrough } from './write-through.ts';
 
 export interface SpoolOptions {
   /** Made where it is missing. Of several processes that share it, each counts its own changes only. */
@@ -33,6 +33,8 @@ export interface Spool {
   hasRoom(bytes: number): Promise<boolean>;
   /** Resolves when the file is on the disk for good. @throws {PictureError} `no-room` or `later` */
   write(key: PictureKey, bytes: Uint8Array): Promise<void>;
+  /** Whether it was put there by this process, or before it began. */
+  holds(key: PictureKey): boolean;
   /** `undefined` where there is no such file. */
   read(key: PictureKey): Promise<Buffer<ArrayBuffer> | undefined>;
   /** From now on the generation may make room. A mark that cannot be written ends with the process. */
@@ -49,14 +51,18 @@ const admittedPart = 0.9;
 /** A file that was being written when the process died; a living write does not take that long. */
 const abandonedAfterMs = 10 * 60_000;
 
+/** How often a generation's folder is made for one picture. */
+const mostFolders = 3;
+
 /** Opens the folder and looks once through it for how much there is. */
 export async function openSpool(options: SpoolOptions): Promise<Spool> {
   const { folder, maxBytes, minFreeBytes, clock, onSize } = options;
   const freeBytes = options.freeBytes ?? diskFreeBytes;
   const inventory = createInventory((bytes) => onSize?.(bytes));
+  const writeThrough = createWriteThrough();
   let bytesComing = 0;
   // Whatever counts the bytes and moves files does both in one go.
-  const inOrder = oneAtATime();
+  const inOrder = atMost(1);
 
   async function hasRoom(bytes: number): Promise<boolean> {
     return inOrder(async () => {
@@ -152,13 +158,11 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
   ): Promise<void> {
     const temporary = `${path}.${clock.id()}${partial}`;
     try {
-      const file = await inOrder(() => create(temporary, generationId));
-      await writeThrough(file, bytes, clock.now());
+      await inFolder(generationId, () => writeThrough(temporary, bytes, clock.now()));
       await inOrder(async () => {
-        const before = await sizeOf(path);
         await rename(temporary, path);
         onKept();
-        inventory.add(generationId, bytes.length - before);
+        inventory.add(generationId, basename(path), bytes.length);
       });
       await sync(join(folder, generationId));
     } catch (error) {
@@ -183,15 +187,21 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
     });
   }
 
-  async function create(path: string, generationId: string): Promise<FileHandle> {
-    const file = (): Promise<FileHandle> => open(path, 'wx', 0o600);
-    return file().catch(async (error: unknown) => {
-      if (!isCode(error, 'ENOENT')) throw error;
-      // Only a generation's first picture lacks its folder.
-      await mkdir(join(folder, generationId), { recursive: true });
-      await sync(folder);
-      return file();
-    });
+  /** Only a generation's first picture lacks its folder, or one that came when a sweep took the empty folder away. */
+  async function inFolder(generationId: string, write: () => Promise<void>): Promise<void> {
+    for (let made = 0; ; made += 1) {
+      try {
+        return await write();
+      } catch (error) {
+        if (!isCode(error, 'ENOENT') || made === mostFolders) throw error;
+        await mkdir(join(folder, generationId), { recursive: true });
+        await sync(folder);
+      }
+    }
+  }
+
+  function holds(key: PictureKey): boolean {
+    return inventory.holds(key.generationId, basename(pathOf(folder, key)));
   }
 
   async function read(key: PictureKey): Promise<Buffer<ArrayBuffer> | undefined> {
@@ -207,9 +217,8 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
   async function remove(key: PictureKey): Promise<void> {
     const path = pathOf(folder, key);
     await inOrder(async () => {
-      const size = await sizeOf(path);
       await rm(path, { force: true });
-      inventory.add(key.generationId, -size);
+      inventory.remove(key.generationId, basename(path));
     });
   }
 
@@ -232,7 +241,7 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
           pictures: olderThan,
           partials: clock.now() - abandonedAfterMs,
         });
-        inventory.set(generationId, swept.keptBytes, swept.shownAt);
+        inventory.set(generationId, swept.kept, swept.shownAt);
         return swept.removed;
       });
     }
@@ -242,5 +251,15 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
 
   await mkdir(folder, { recursive: true });
   await prune(0);
-  return { hasRoom, write, read, shown, remove, removeAll, prune, size: () => inventory.bytes };
+  return {
+    hasRoom,
+    write,
+    holds,
+    read,
+    shown,
+    remove,
+    removeAll,
+    prune,
+    size: () => inventory.bytes,
+  };
 }

@@ -1,13 +1,14 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { list, removeFolder } from './files.ts';
+import type { Files } from './inventory.ts';
 import { isPicture, mark, partial } from './layout.ts';
 
 /** What a generation's folder holds after a sweep. */
 export interface Swept {
   /** How many pictures went. */
   readonly removed: number;
-  readonly keptBytes: number;
+  readonly kept: Files;
   /** Since when its member can see them (ms since the epoch). */
   readonly shownAt: number | undefined;
 }
@@ -18,8 +19,7 @@ export async function sweep(
   tooOld: { readonly pictures: number; readonly partials: number },
 ): Promise<Swept> {
   let removed = 0;
-  let keptFiles = 0;
-  let keptBytes = 0;
+  const kept = new Map<string, number>();
   let shownAt: number | undefined;
   for (const name of await list(within)) {
     const path = join(within, name);
@@ -33,14 +33,13 @@ export async function sweep(
       await rm(path, { force: true });
       removed++;
     } else {
-      keptFiles++;
-      keptBytes += found.size;
+      kept.set(name, found.size);
     }
   }
-  if (keptFiles === 0 && shownAt !== undefined) {
+  if (kept.size === 0 && shownAt !== undefined) {
     await rm(join(within, mark), { force: true });
     shownAt = undefined;
   }
   await removeFolder(within);
-  return { removed, keptBytes, shownAt };
+  return { removed, kept, shownAt };
 }

@@ -1,3 +1,4 @@
+import { atMost } from '../at-most.ts';
 import type { GenerationStore } from '../domain/store.ts';
 import { begin, beginTogether } from './begin.ts';
 import type { Database } from './database.ts';
@@ -5,11 +6,10 @@ import { createDeliveries } from './deliveries.ts';
 import { createLeases } from './leases.ts';
 import { createOutcomes } from './outcomes.ts';
 import { generationFromRow } from './rows.ts';
-import { createTurns } from './turns.ts';
 
 /** The generations in a database whose tables are up to date. */
 export function createGenerations(database: Database): GenerationStore {
-  const turns = createTurns();
+  const turns = atMost(1);
   // They pass one by one in any case; waiting inside the database, they would hold all the
   // connections that other work needs. SQLite has only one, and a queue of its own.
   const inTurn = <T>(work: () => Promise<T>): Promise<T> =>

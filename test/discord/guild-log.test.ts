@@ -33,6 +33,7 @@ function logOf(waiting: Record<string, readonly (readonly number[])[]>) {
     clock,
     log: createLog({ level: 'silent', secrets: [] }),
     settings: {
+      peek: () => undefined,
       load: (guildId: string) =>
         Promise.resolve({
           guildId,

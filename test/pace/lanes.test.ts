@@ -29,14 +29,22 @@ describe('lanes', () => {
     expect(order).toEqual([1, 2, 3]);
   });
 
-  it('keep no limiter for a key that nobody uses', async () => {
-    const tested = lanes(2);
-    for (let n = 0; n < 50; n += 1) (await tested.enter(`k${n}`, n, never))();
-    expect(tested.size).toBe(0);
-    const leave = await tested.enter('k', 0, never);
-    expect(tested.size).toBe(1);
+  it('keep the limiters of keys that nobody uses, but only so many', async () => {
+    const tested = lanes(1);
+    const leave = await tested.enter('busy', 0, never);
+    for (let n = 0; n < 300; n += 1) (await tested.enter(`k${n}`, n, never))();
+    expect(tested.size).toBe(257);
+    expect(tested.isOpen('busy')).toBe(false);
     leave();
-    expect(tested.size).toBe(0);
+    expect(tested.size).toBe(256);
+    // One that is used again is not among those that go next.
+    const [first, second] = ['k45', 'k46'];
+    const back = await tested.enter(first, 0, never);
+    (await tested.enter('another', 0, never))();
+    expect(tested.isOpen(first)).toBe(false);
+    expect(tested.isOpen(second)).toBe(true);
+    back();
+    expect(tested.size).toBe(256);
   });
 
   it('do not pile up what was cancelled, and serve who came after', async () => {
@@ -54,7 +62,7 @@ describe('lanes', () => {
     leave();
     (await last)();
     expect(tested.tickets).toBe(0);
-    expect(tested.size).toBe(0);
+    expect(tested.isOpen('k')).toBe(true);
   });
 
   it('are open while there is room, counted the moment someone goes', async () => {
