@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream';
 import { Agent, type Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import { PictureError } from '../domain/pictures.ts';
@@ -39,6 +40,14 @@ const pausesMs = [500, 2000];
 const longestRetryAfterMs = 10_000;
 const redirects = [301, 302, 303, 307, 308];
 const passing = [408, 425, 429];
+
+/** What an address said. */
+interface Answer {
+  readonly status: number;
+  readonly headers: Dispatcher.ResponseData['headers'];
+  /** The picture; of answers that are none only the head is read. */
+  readonly bytes: Buffer<ArrayBuffer> | undefined;
+}
 
 /** One try that failed, and whether another one is worth it. */
 class TryError extends Error {
@@ -105,14 +114,11 @@ export function createDownloads(options: DownloadOptions): Downloads {
   ): Promise<Buffer<ArrayBuffer>> {
     let url = parse(address);
     for (let hop = 0; hop <= maxRedirects; hop++) {
-      const { statusCode, headers, body } = await ask(url, trustedHosts, signal);
-      // Leaving a body unread ends the connection, and undici reports that as an error of the stream.
-      body.on('error', () => undefined);
-      if (statusCode === 200) return await read(url, headers, body);
-      body.destroy();
-      if (!redirects.includes(statusCode)) throw refused(url, statusCode, headers);
+      const { status, headers, bytes } = await ask(url, trustedHosts, signal);
+      if (bytes !== undefined) return bytes;
+      if (!redirects.includes(status)) throw refused(url, status, headers);
       const location = first(headers['location']);
-      if (location === undefined) throw refused(url, statusCode, headers);
+      if (location === undefined) throw refused(url, status, headers);
       url = parse(location, url);
     }
     throw new TryError(`${url.hostname} redirects too often`, { again: false });
@@ -122,57 +128,37 @@ export function createDownloads(options: DownloadOptions): Downloads {
     url: URL,
     trustedHosts: readonly string[],
     signal: AbortSignal,
-  ): Promise<Dispatcher.ResponseData> {
+  ): Promise<Answer> {
     const trusted = trustedHosts.includes(hostOf(url));
     const literal = literalOf(url);
     if (!trusted && literal !== undefined && !isPublic(literal)) throw forbidden(url);
+    let answer: Answer | undefined;
     try {
-      return await (trusted ? trusting : guarded).request({
-        origin: url.origin,
-        path: url.pathname + url.search,
-        method: 'GET',
-        headers: { accept: 'image/*', 'accept-encoding': 'identity' },
-        signal,
-      });
-    } catch (cause) {
-      if (cause instanceof RefusedAddressError) throw forbidden(url);
-      throw new TryError(`${url.hostname} cannot be reached`, { again: true, cause });
-    }
-  }
-
-  async function read(
-    url: URL,
-    headers: Dispatcher.ResponseData['headers'],
-    body: Dispatcher.ResponseData['body'],
-  ): Promise<Buffer<ArrayBuffer>> {
-    const named = first(headers['content-length']) ?? '';
-    const length = /^\d{1,15}$/.test(named) ? Number(named) : undefined;
-    const tooLarge = (): TryError => {
-      body.destroy();
-      return new TryError(`the picture is larger than ${maxBytes} bytes`, { again: false });
-    };
-    if (length !== undefined && length > maxBytes) throw tooLarge();
-    // One buffer for a picture: its length is known beforehand in nearly all cases.
-    const whole = length === undefined ? undefined : buffers.take(length);
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    try {
-      for await (const chunk of body as AsyncIterable<Buffer<ArrayBuffer>>) {
-        if (bytes + chunk.length > maxBytes) throw tooLarge();
-        if (whole === undefined) chunks.push(chunk);
-        else chunk.copy(whole, bytes);
-        bytes += chunk.length;
-        if (whole !== undefined) free(chunk);
-      }
+      await (trusted ? trusting : guarded).stream(
+        {
+          origin: url.origin,
+          path: url.pathname + url.search,
+          method: 'GET',
+          headers: { accept: 'image/*', 'accept-encoding': 'identity' },
+          signal,
+        },
+        ({ statusCode: status, headers }) => {
+          answer = { status, headers, bytes: undefined };
+          if (status !== 200) throw new Error('only a picture is read');
+          return pictureSink(headers, { maxBytes, buffers }, (bytes) => {
+            answer = { status, headers, bytes };
+          });
+        },
+      );
     } catch (cause) {
       if (cause instanceof TryError) throw cause;
-      throw new TryError(`the answer of ${url.hostname} was cut`, { again: true, cause });
+      if (cause instanceof RefusedAddressError) throw forbidden(url);
+      if (answer === undefined) throw failed(`${url.hostname} cannot be reached`, cause);
+      if (answer.status === 200) throw failed(`the answer of ${url.hostname} was cut`, cause);
     }
-    if (whole === undefined) return Buffer.concat(chunks, bytes);
-    if (bytes !== whole.length) {
-      throw new TryError(`the answer of ${url.hostname} was cut`, { again: true });
-    }
-    return whole;
+    if (answer === undefined || (answer.status === 200 && answer.bytes === undefined))
+      throw failed(`the answer of ${url.hostname} was cut`);
+    return answer;
   }
 
   let closing: Promise<unknown> | undefined;
@@ -182,6 +168,41 @@ export function createDownloads(options: DownloadOptions): Downloads {
       await (closing ??= Promise.all([guarded.close(), trusting.close()]));
     },
   };
+}
+
+/** Takes a picture's bytes, and hands them over when all of them are there. */
+function pictureSink(
+  headers: Answer['headers'],
+  { maxBytes, buffers }: Pick<DownloadOptions, 'maxBytes' | 'buffers'>,
+  onWhole: (bytes: Buffer<ArrayBuffer>) => void,
+): Writable {
+  const named = first(headers['content-length']) ?? '';
+  const length = /^\d{1,15}$/.test(named) ? Number(named) : undefined;
+  const tooLarge = (): TryError =>
+    new TryError(`the picture is larger than ${maxBytes} bytes`, { again: false });
+  if (length !== undefined && length > maxBytes) throw tooLarge();
+  // One buffer for a picture: its length is known beforehand in nearly all cases.
+  const whole = length === undefined ? undefined : buffers.take(length);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  return new Writable({
+    write(chunk: Buffer<ArrayBuffer>, _encoding, done) {
+      if (bytes + chunk.length > maxBytes) {
+        done(tooLarge());
+        return;
+      }
+      if (whole === undefined) chunks.push(chunk);
+      else chunk.copy(whole, bytes);
+      bytes += chunk.length;
+      if (whole !== undefined) free(chunk);
+      done();
+    },
+    final(done) {
+      if (whole === undefined) onWhole(Buffer.concat(chunks, bytes));
+      else if (bytes === whole.length) onWhole(whole);
+      done();
+    },
+  });
 }
 
 /**
@@ -198,6 +219,10 @@ function parse(address: string, base?: URL): URL {
     throw new TryError('the address is not one of http or https', { again: false });
   }
   return url;
+}
+
+function failed(message: string, cause?: unknown): TryError {
+  return new TryError(message, { again: true, cause });
 }
 
 function forbidden(url: URL): TryError {

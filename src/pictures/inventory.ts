@@ -14,15 +14,17 @@ export interface Inventory {
   /** Its member can see it since then (ms since the epoch). */
   markShown(generationId: string, at: number): void;
   forget(generationId: string): void;
-  /** The generations that were shown, the longest shown first. */
-  shown(): string[];
+  /** The generations that were shown, the longest shown first; those taken away on the way are left out. */
+  shown(): Iterable<string>;
   all(): string[];
 }
 
 /** @param onBytes called with the bytes whenever they change */
 export function createInventory(onBytes: (bytes: number) => void): Inventory {
   const generations = new Map<string, Map<string, number>>();
+  /** The longest shown first, unless a sweep has just found some. */
   const shownSince = new Map<string, number>();
+  let isInOrder = true;
   let total = 0;
 
   function put(generationId: string, files: Map<string, number>): void {
@@ -50,15 +52,29 @@ export function createInventory(onBytes: (bytes: number) => void): Inventory {
     },
     set(generationId, files, shownAt) {
       put(generationId, new Map(files));
-      if (shownAt === undefined) shownSince.delete(generationId);
-      else shownSince.set(generationId, shownAt);
+      if (shownAt === shownSince.get(generationId)) return;
+      shownSince.delete(generationId);
+      if (shownAt === undefined) return;
+      shownSince.set(generationId, shownAt);
+      isInOrder = false;
     },
-    markShown: (generationId, at) => void shownSince.set(generationId, at),
+    markShown(generationId, at) {
+      shownSince.delete(generationId);
+      shownSince.set(generationId, at);
+    },
     forget(generationId) {
       put(generationId, new Map());
       shownSince.delete(generationId);
     },
-    shown: () => [...shownSince].toSorted(([, one], [, other]) => one - other).map(([id]) => id),
+    *shown() {
+      if (!isInOrder) {
+        const inOrder = [...shownSince].toSorted(([, one], [, other]) => one - other);
+        shownSince.clear();
+        for (const [id, at] of inOrder) shownSince.set(id, at);
+        isInOrder = true;
+      }
+      yield* shownSince.keys();
+    },
     all: () => [...new Set([...generations.keys(), ...shownSince.keys()])],
   };
 }

@@ -18,13 +18,27 @@ export async function recognise(bytes: Uint8Array<ArrayBuffer>): Promise<Picture
   const type = typeOf(bytes);
   if (type === undefined) throw new PictureError('lost', 'the bytes are no picture');
   try {
-    const { width, height, space, hasAlpha } = await open(bytes).metadata();
+    const { width, height, space } = pngSize(bytes, type) ?? (await open(bytes).metadata());
     // In print colours black is not 0, and no filter answers in them.
-    const blank = space !== 'cmyk' && (await isBlank(bytes, { width, height, hasAlpha }));
+    const blank = space !== 'cmyk' && (await isBlank(bytes, { width, height }));
     return { bytes, type, width, height, blank, shrunk: false };
   } catch (cause) {
     throw new PictureError('lost', 'the picture cannot be decoded', cause);
   }
+}
+
+/**
+ * A PNG says its size first and has no print colours, so that it need not be opened twice.
+ *
+ * @see PNG (Third Edition), 5.2 and 11.2.1: after 8 bytes the chunk IHDR, with width and height first
+ */
+function pngSize(
+  { buffer, byteOffset, byteLength }: Uint8Array,
+  type: PictureType,
+): { width: number; height: number; space: undefined } | undefined {
+  if (type !== 'png' || byteLength < 24) return undefined;
+  const view = new DataView(buffer, byteOffset + 16, 8);
+  return { width: view.getUint32(0), height: view.getUint32(4), space: undefined };
 }
 
 function open(bytes: Uint8Array): Sharp {
@@ -40,7 +54,7 @@ function open(bytes: Uint8Array): Sharp {
 
 async function isBlank(
   bytes: Uint8Array,
-  { width, height, hasAlpha }: { width: number; height: number; hasAlpha: boolean },
+  { width, height }: { width: number; height: number },
 ): Promise<boolean> {
   const strip = await open(bytes)
     .extract({ left: 0, top: 0, width, height: Math.min(height, stripRows) })
@@ -49,6 +63,7 @@ async function isBlank(
     .toBuffer();
   if (strip.some((value) => value !== 0)) return false;
   // Statistics keep the picture's own depth, so that the dimmest pixel of 16 bits counts too.
+  const { hasAlpha } = await open(bytes).metadata();
   const { channels } = await open(bytes).stats();
   const colours = hasAlpha ? channels.slice(0, -1) : channels;
   return colours.every((channel) => channel.max === 0);
