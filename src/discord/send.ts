@@ -18,8 +18,7 @@ export async function send(
   const { body: sent } = init;
   if (sent instanceof FormData) return fetch(url, { ...init, body: sent });
   const { statusCode, statusText, headers, body } = await request(url, {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- one of Discord's API
-    method: (init.method ?? 'GET') as Dispatcher.HttpMethod,
+    method: init.method ?? 'GET',
     headers: Object.fromEntries(new Headers(init.headers)),
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- text, or buffers: undici writes any iterable; its types do not say so
     body: (sent ?? null) as string | null,

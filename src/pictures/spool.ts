@@ -188,10 +188,10 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
   }
 
   /** Only a generation's first picture lacks its folder, or one that came when a sweep took the empty folder away. */
-  async function inFolder(generationId: string, write: () => Promise<void>): Promise<void> {
+  async function inFolder(generationId: string, task: () => Promise<void>): Promise<void> {
     for (let made = 0; ; made += 1) {
       try {
-        return await write();
+        return await task();
       } catch (error) {
         if (!isCode(error, 'ENOENT') || made === mostFolders) throw error;
         await mkdir(join(folder, generationId), { recursive: true });

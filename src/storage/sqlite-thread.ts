@@ -38,6 +38,8 @@ export class SqliteThread {
     this.#worker = new Worker(new URL('./sqlite-worker.ts', import.meta.url), {
       workerData: data,
       transferList: [this.#channel.port2],
+      // What a query leaves behind is dead at once, so that more room for it would only stay empty.
+      resourceLimits: { maxYoungGenerationSizeMb: 6 },
     });
     // Only a call under way keeps the process alive; an idle store does not.
     this.#worker.unref();
