@@ -4,7 +4,7 @@ import { ProviderError } from '../domain/provider.ts';
 import { deadline } from '../schedule.ts';
 import type { Departures } from './departures.ts';
 import { Gate } from './gate.ts';
-import type { Leave } from './gate.ts';
+import type { Comer, Leave } from './gate.ts';
 import { Pacer } from './pacer.ts';
 import { Slots } from './slots.ts';
 
@@ -45,7 +45,7 @@ export class Account {
     this.#options = options;
     this.#pacer = new Pacer(options.clock, options.departures, options.windows);
     this.#slots = new Slots(options.clock, options.concurrent);
-    this.#gate = new Gate(this.#pacer, this.#slots);
+    this.#gate = new Gate(options.clock, this.#pacer, this.#slots);
   }
 
   get pausedUntil(): number {
@@ -75,7 +75,7 @@ export class Account {
     const rank = this.#gate.rankOf(run.guildId, run.demand);
     this.#refuseWhenHopeless();
     run.onGate(() => this.#forecastMs(this.#gate.ahead(rank)));
-    let leave = await this.#pass(rank, run.signal);
+    let leave = await this.#pass({ rank, demand: run.demand }, run.signal);
     run.onDepart();
     let firstBusyAt: number | undefined;
     for (;;) {
@@ -99,7 +99,7 @@ export class Account {
         end();
       }
       firstBusyAt ??= this.#options.clock.now();
-      leave = await this.#passAgain(rank, firstBusyAt, busy, run.signal);
+      leave = await this.#passAgain({ rank, demand: run.demand }, firstBusyAt, busy, run.signal);
     }
   }
 
@@ -114,8 +114,8 @@ export class Account {
     return Math.max(this.#pacer.forecastMs(ahead), this.#slots.forecastMs(ahead));
   }
 
-  async #pass(rank: number, signal: AbortSignal): Promise<Leave> {
-    const leave = await this.#gate.pass(rank, signal);
+  async #pass(comer: Comer, signal: AbortSignal): Promise<Leave> {
+    const leave = await this.#gate.pass(comer, signal);
     if (!signal.aborted) return leave;
     leave.end();
     this.#pacer.release(leave.departure);
@@ -123,7 +123,7 @@ export class Account {
   }
 
   async #passAgain(
-    rank: number,
+    comer: Comer,
     firstBusyAt: number,
     error: ProviderError,
     signal: AbortSignal,
@@ -135,7 +135,7 @@ export class Account {
     const patience = deadline(clock, patientUntil - clock.now(), () => error, signal);
     try {
       // Its rank is from before all who wait, so it goes in front of them.
-      return await this.#pass(inFront + rank, patience.signal);
+      return await this.#pass({ ...comer, rank: inFront + comer.rank }, patience.signal);
     } finally {
       patience.clear();
     }

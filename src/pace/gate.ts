@@ -1,4 +1,5 @@
 import Bottleneck from 'bottleneck';
+import type { Clock } from '../clock.ts';
 import type { Departure } from './departures.ts';
 import { Line } from './line.ts';
 import type { Pacer } from './pacer.ts';
@@ -11,14 +12,29 @@ export interface Leave {
   readonly end: () => void;
 }
 
+/** A guild that has more requests than so many here is a flood to those that have fewer. */
+const fewAtOnce = 4;
+
+/** Who comes to the gate. */
+export interface Comer {
+  /** Lower is sooner. */
+  readonly rank: number;
+  /** How many jobs of the guild run or wait, this one included. */
+  readonly demand: number;
+}
+
 /**
  * The gate in front of an account's slots and pacer: a bottleneck limiter that lets one at a time
  * ask for a slot and then for a departure. Who goes is decided when the time has come, so that one
  * who came late may go first and one who left holds up nobody.
  */
 export class Gate {
+  readonly #clock: Clock;
   readonly #pacer: Pacer;
   readonly #slots: Slots;
+  /** How many wait of guilds that ask for little, and when one of them was here last. */
+  #few = 0;
+  #fewAt = -Infinity;
   readonly #limiter = new Bottleneck({ maxConcurrent: 1 });
   readonly #line = new Line<Leave>();
   #tickets = 0;
@@ -26,7 +42,8 @@ export class Gate {
   #reached = 0;
   readonly #used = new Map<string, number>();
 
-  constructor(pacer: Pacer, slots: Slots) {
+  constructor(clock: Clock, pacer: Pacer, slots: Slots) {
+    this.#clock = clock;
     this.#pacer = pacer;
     this.#slots = slots;
   }
@@ -60,17 +77,28 @@ export class Gate {
   }
 
   /**
-   * Waits for the account's turn.
-   *
-   * @param rank lower is sooner
+   * Waits for the account's turn. While guilds that ask for little come again and again, a flood goes
+   * at the even pace and leaves a little of what the API allows, so that they need not wait for it.
    */
-  pass(rank: number, signal: AbortSignal): Promise<Leave> {
+  async pass({ rank, demand }: Comer, signal: AbortSignal): Promise<Leave> {
+    const isOfFew = demand <= fewAtOnce;
     const leave = this.#line.enter(rank, signal);
+    if (isOfFew) {
+      this.#few += 1;
+      this.#pacer.hurry();
+    }
     if (this.#tickets < this.#line.length) {
       this.#tickets += 1;
       void this.#limiter.schedule(() => this.#serve());
     }
-    return leave;
+    try {
+      return await leave;
+    } finally {
+      if (isOfFew) {
+        this.#few -= 1;
+        this.#fewAt = this.#clock.now();
+      }
+    }
   }
 
   /** Sends everyone away who waits. */
@@ -78,11 +106,16 @@ export class Gate {
     this.#line.refuseAll(error);
   }
 
+  /** Whether only floods wait here, and others are to be expected. */
+  #isFlood(): boolean {
+    return this.#few === 0 && this.#clock.now() - this.#fewAt < this.#pacer.windowMs;
+  }
+
   async #serve(): Promise<void> {
     try {
       // The slot first: a departure that is booked has to be used.
       await this.#slots.freed();
-      const departure = await this.#pacer.ready();
+      const departure = await this.#pacer.ready(() => this.#isFlood());
       if (this.#line.length === 0) {
         this.#pacer.release(departure);
         return;

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { RateLimitReading, RateWindow } from '../domain/pace.ts';
 import { sleep } from '../schedule.ts';
 import type { Departure, Departures } from './departures.ts';
-import { allowance, ruleOf, sortedWindows } from './rule.ts';
+import { allowance, ruleOf, sortedWindows, yielding } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 const longestUnaskedPauseMs = 5_000;
@@ -31,16 +31,26 @@ export class Pacer {
     return this.#pausedUntil;
   }
 
+  /** The longest window; 0 without limits. */
+  get windowMs(): number {
+    return this.#rule.windowMs;
+  }
+
   /** How many departures the long window allows us now; Infinity without limits. */
   get allowance(): number {
     return allowance(this.#rule, this.#departures.foreign());
   }
 
-  /** Waits until a request may depart. One call at a time. Rejects when closed. */
-  async ready(): Promise<Departure> {
+  /**
+   * Waits until a request may depart. One call at a time. Rejects when closed.
+   *
+   * @param yields whether whoever goes next leaves room for others who are not here now
+   */
+  async ready(yields: () => boolean = () => false): Promise<Departure> {
     for (;;) {
       await this.#pauseOver();
-      const { waitMs, departure } = await this.#departures.book(this.#rule);
+      const rule = yields() ? yielding(this.#rule) : this.#ruleNow();
+      const { waitMs, departure } = await this.#departures.book(rule);
       if (departure === undefined) {
         await this.#sleep(waitMs);
         continue;
@@ -52,6 +62,11 @@ export class Pacer {
       if (!this.#closed && !this.#isPaused()) return departure;
       this.#departures.release(departure);
     }
+  }
+
+  /** Who waits may go sooner now. */
+  hurry(): void {
+    if (!this.#isPaused()) this.#nap.abort();
   }
 
   /** Gives back a departure that nobody used. */
@@ -117,6 +132,12 @@ export class Pacer {
     if (short !== undefined && short !== long) return short.windowMs;
     const untilResetMs = reading?.resetMs ?? long?.windowMs ?? longestUnaskedPauseMs;
     return Math.min(longestUnaskedPauseMs, untilResetMs);
+  }
+
+  /** What a pause held back is not made up for: it would bring about the next one. */
+  #ruleNow(): Rule {
+    const isCalm = this.#clock.now() - this.#pausedUntil > this.#rule.windowMs;
+    return isCalm ? this.#rule : { ...this.#rule, aheadMs: 0 };
   }
 
   #isPaused(): boolean {

@@ -121,9 +121,10 @@ export class RedisDepartures implements Departures {
         id,
         rule.holdMs,
         rule.limit,
-        rule.burst,
         rule.burstGapMs,
         rule.evenGapMs,
+        rule.aheadMs,
+        rule.leftMs,
         rule.countMs,
         this.#mayBeMissing ? '' : this.#lastThatCounts(rule),
         ...(this.#mayBeMissing
@@ -149,7 +150,7 @@ export class RedisDepartures implements Departures {
     const { clock, processes } = this.#options;
     const offer = await this.#memory.book({
       ...rule,
-      burst: 0,
+      aheadMs: 0,
       evenGapMs: rule.evenGapMs * processes,
     });
     if (offer.departure === undefined) return offer;

@@ -10,10 +10,13 @@ export interface Rule {
   readonly holdMs: number;
   /** How far back own departures are held against what an answer says was used. */
   readonly countMs: number;
-  /** So many departures in the long window may leave closely, the rest evenly. */
-  readonly burst: number;
+  /** How closely two may follow each other at all. */
   readonly burstGapMs: number;
   readonly evenGapMs: number;
+  /** How far departures may be ahead of an even pace, which lets some leave closely after a lull. */
+  readonly aheadMs: number;
+  /** How much of that is left to others. */
+  readonly leftMs: number;
 }
 
 const unlimited: Rule = {
@@ -21,9 +24,10 @@ const unlimited: Rule = {
   windowMs: 0,
   holdMs: 0,
   countMs: 0,
-  burst: 0,
   burstGapMs: 0,
   evenGapMs: 0,
+  aheadMs: 0,
+  leftMs: 0,
 };
 
 // Measured on sliding, fixed and counted windows and on buckets, 0.3 to 12 s latency: these leave no
@@ -31,6 +35,10 @@ const unlimited: Rule = {
 const shortGapFactor = 1.4;
 const evenGapFactor = 1.01;
 const largestBurst = 20;
+/** The part of the limit that a flood leaves to others. */
+const keptPart = 1 / 30;
+/** What is later than an even pace by less than this part of a gap is late, and no lull. */
+export const lullPart = 0.1;
 const marginMs = 500;
 const smallestMarginMs = 20;
 
@@ -43,16 +51,25 @@ export function ruleOf(windows: readonly RateWindow[]): Rule {
     0,
     ...sorted.slice(0, -1).map((window) => (shortGapFactor * window.windowMs) / window.limit),
   );
+  const evenGapMs = Math.max((evenGapFactor * long.windowMs) / long.limit, burstGapMs);
+  const burst = Math.min(largestBurst, Math.floor(long.limit / 6));
   const margin = Math.min(marginMs, Math.max(smallestMarginMs, long.windowMs / 120));
   return {
     limit: long.limit,
     windowMs: long.windowMs,
     holdMs: long.windowMs + margin,
     countMs: long.windowMs + 0.6 * margin,
-    burst: Math.min(largestBurst, Math.floor(long.limit / 6)),
     burstGapMs,
-    evenGapMs: Math.max((evenGapFactor * long.windowMs) / long.limit, burstGapMs),
+    evenGapMs,
+    aheadMs: Math.max(0, burst - 1) * (evenGapMs - burstGapMs),
+    leftMs: 0,
   };
+}
+
+/** For a flood while others ask for little: it never makes up for a lull, and keeps some of the window free. */
+export function yielding(rule: Rule): Rule {
+  const limit = rule.limit === Infinity ? Infinity : Math.ceil(rule.limit * (1 - keptPart));
+  return { ...rule, limit, leftMs: rule.aheadMs };
 }
 
 /** Usable windows, the shortest first. */
@@ -81,12 +98,23 @@ export function earliest(
   const newest = departures.at(-1);
   if (newest === undefined || rule.limit === Infinity) return now;
   const ours = allowance(rule, foreign);
-  const gapMs =
-    departures.length < rule.burst ? rule.burstGapMs : Math.max(rule.evenGapMs, rule.holdMs / ours);
+  const gapMs = Math.max(rule.evenGapMs, rule.holdMs / ours);
+  // How far the departures are ahead of an even pace: a lull takes from that, but not a timer's delay.
+  // Others who use the key may use what a lull left.
+  const aheadMs = foreign > 0 ? 0 : rule.aheadMs;
+  const lullMs = lullPart * gapMs;
+  let leadMs = 0;
+  let before = -Infinity;
+  for (const at of departures) {
+    leadMs = Math.max(0, leadMs + gapMs - (at - before));
+    if (leadMs > aheadMs - lullMs) leadMs = aheadMs;
+    before = at;
+  }
   const mustHaveLeft = departures.at(-ours);
   return Math.max(
     now,
-    newest + gapMs,
+    newest + rule.burstGapMs,
+    newest + gapMs + leadMs - Math.max(0, aheadMs - rule.leftMs),
     mustHaveLeft === undefined ? now : mustHaveLeft + rule.holdMs,
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createBuffers } from '../../src/pictures/buffers.ts';
+import { createBuffers, pagesOf } from '../../src/pictures/buffers.ts';
 
 const megabyte = 1024 * 1024;
 
@@ -45,5 +45,23 @@ describe('buffers', () => {
     const foreign = Buffer.alloc(megabyte);
     buffers.give(foreign);
     expect(buffers.take(megabyte).buffer).not.toBe(foreign.buffer);
+  });
+});
+
+describe('the pages of a buffer', () => {
+  test('are the bytes with what follows up to the end of the last page', () => {
+    const bytes = createBuffers(megabyte).take(10_000);
+    bytes.fill(7);
+    const pages = pagesOf(bytes);
+    expect(pages).toHaveLength(3 * 4096);
+    expect(pages?.subarray(0, 10_000)).toEqual(new Uint8Array(10_000).fill(7));
+    expect(pages?.buffer).toBe(bytes.buffer);
+  });
+
+  test('are none where bytes begin anywhere, or end in the middle of one', () => {
+    const bytes = createBuffers(megabyte).take(10_000);
+    expect(pagesOf(bytes.subarray(1))).toBeUndefined();
+    expect(pagesOf(Buffer.alloc(8192))).toBeUndefined();
+    expect(pagesOf(new Uint8Array(new ArrayBuffer(5000, { maxByteLength: 5000 })))).toBeUndefined();
   });
 });
