@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 // 20 MB less memory. Beside the packages and not in the system's folder for temporary files, where
 // somebody else on the machine could put code in our place. Where it cannot be written, nothing is kept.
 // The environment hands it on to the store's thread.
-process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
+process.env['NODE_COMPILE_CACHE'] ||= fileURLToPath(
   new URL('../node_modules/.cache/easel', import.meta.url),
 );
 enableCompileCache();

@@ -43,14 +43,15 @@ export function createClient(apiUrl: string | null): Client {
 /**
  * discord.js brings an undici of its own and finds its dispatcher through a global slot that any
  * other undici takes at import; its file uploads then fail. So requests go out by a dispatcher of
- * their own. The packages' types of the same web standards differ, hence the cast.
+ * their own, and messages with files as lists of buffers (see multipart).
  */
 function requests(): RESTOptions['makeRequest'] {
   const agent = new Agent({ allowH2: false });
-  const make = async (url: string, init: RequestInit): ReturnType<typeof send> => {
+  return async (url, init) => {
     try {
       return await send(agent, url, init);
     } catch (error) {
+      // What discord.js takes for a reason to try again.
       throw isCut(error)
         ? Object.assign(new Error('the connection was cut', { cause: error }), {
             code: 'ECONNRESET',
@@ -58,15 +59,11 @@ function requests(): RESTOptions['makeRequest'] {
         : error;
     }
   };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- undici's Response and Node's are one standard under two types
-  return make as unknown as RESTOptions['makeRequest'];
 }
 
 /** What undici says of a connection that was cut under a request, as happens to kept-alive ones. */
 const cutCodes = new Set<unknown>(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
-/** fetch hides a cut connection in its error's cause, where discord.js does not look before it tries again. */
 function isCut(error: unknown): boolean {
-  const at = error instanceof TypeError ? error.cause : error;
-  return at instanceof Error && 'code' in at && cutCodes.has(at.code);
+  return error instanceof Error && 'code' in error && cutCodes.has(error.code);
 }

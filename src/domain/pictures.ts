@@ -51,8 +51,9 @@ export interface Pictures {
   /** Writes a picture that came inline into the spool, through to the disk. @throws {PictureError} */
   put(key: PictureKey, provided: Extract<ProvidedPicture, { kind: 'bytes' }>): Promise<void>;
   /**
-   * The picture from the spool, else downloaded (a GET, retried a few times on network errors, 429
-   * and 5xx), written through to the spool, and looked at.
+   * The picture from the spool where it is known to be there, else downloaded (a GET, retried a few
+   * times on network errors, 429 and 5xx), written through to the spool, and looked at. Where it cannot
+   * be downloaded, what another process may have kept of it.
    * @throws {PictureError}
    */
   fetch(

@@ -51,8 +51,9 @@ export function createBuffers(maxIdleBytes: number): Buffers {
 }
 
 /**
- * Bytes of a buffer from {@link Buffers}, with what follows up to the end of their last page (left over
- * from before); `undefined` of any other bytes, which may begin anywhere.
+ * The bytes with what follows up to the end of their last page (left over from before), where they
+ * begin with a page and their buffer has that much; else `undefined`. Only a buffer that could be
+ * resized is known to begin with a page: those of {@link Buffers} are such.
  */
 export function pagesOf({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array | undefined {
   const length = Math.ceil(byteLength / pageBytes) * pageBytes;

@@ -133,6 +133,7 @@ export function createDownloads(options: DownloadOptions): Downloads {
     const literal = literalOf(url);
     if (!trusted && literal !== undefined && !isPublic(literal)) throw forbidden(url);
     let answer: Answer | undefined;
+    let cause: unknown;
     try {
       await (trusted ? trusting : guarded).stream(
         {
@@ -150,14 +151,14 @@ export function createDownloads(options: DownloadOptions): Downloads {
           });
         },
       );
-    } catch (cause) {
-      if (cause instanceof TryError) throw cause;
-      if (cause instanceof RefusedAddressError) throw forbidden(url);
-      if (answer === undefined) throw failed(`${url.hostname} cannot be reached`, cause);
-      if (answer.status === 200) throw failed(`the answer of ${url.hostname} was cut`, cause);
+    } catch (error) {
+      if (error instanceof TryError) throw error;
+      if (error instanceof RefusedAddressError) throw forbidden(url);
+      cause = error;
     }
-    if (answer === undefined || (answer.status === 200 && answer.bytes === undefined))
-      throw failed(`the answer of ${url.hostname} was cut`);
+    if (answer === undefined) throw failed(`${url.hostname} cannot be reached`, cause);
+    if (answer.status === 200 && answer.bytes === undefined)
+      throw failed(`the answer of ${url.hostname} was cut`, cause);
     return answer;
   }
 
@@ -186,6 +187,9 @@ function pictureSink(
   const chunks: Buffer[] = [];
   let bytes = 0;
   return new Writable({
+    // A chunk is freed while undici still has it in hand: it must never be told to pause, since it
+    // would look into the freed one.
+    highWaterMark: maxBytes,
     write(chunk: Buffer<ArrayBuffer>, _encoding, done) {
       if (bytes + chunk.length > maxBytes) {
         done(tooLarge());
@@ -221,7 +225,7 @@ function parse(address: string, base?: URL): URL {
   return url;
 }
 
-function failed(message: string, cause?: unknown): TryError {
+function failed(message: string, cause: unknown): TryError {
   return new TryError(message, { again: true, cause });
 }
 

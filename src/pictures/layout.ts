@@ -8,10 +8,19 @@ export const mark = 'shown';
 const names = { folder: /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, file: /^\d{1,3}$/ };
 
 /** @throws {RangeError} where it would not name a file of the spool */
-export function pathOf(folder: string, { generationId, index }: PictureKey): string {
-  const within = folderOf(folder, generationId);
-  if (!isPicture(String(index))) throw new RangeError('not an index of a picture');
-  return join(within, String(index));
+export function pathOf(folder: string, key: PictureKey): string {
+  return join(folderOf(folder, key.generationId), nameOf(key));
+}
+
+/**
+ * The name of a picture's file in its generation's folder.
+ *
+ * @throws {RangeError} where it would be none
+ */
+export function nameOf({ index }: PictureKey): string {
+  const name = String(index);
+  if (!isPicture(name)) throw new RangeError('not an index of a picture');
+  return name;
 }
 
 /**

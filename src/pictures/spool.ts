@@ -1,12 +1,12 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { atMost } from '../at-most.ts';
 import type { Clock } from '../clock.ts';
 import { PictureError, type PictureKey } from '../domain/pictures.ts';
 import { closeAged, diskFreeBytes, isCode, list } from './files.ts';
 import { removeFolder, sizeOf, sync } from './files.ts';
 import { createInventory } from './inventory.ts';
-import { folderOf, isGeneration, isPicture, mark, partial, pathOf } from './layout.ts';
+import { folderOf, isGeneration, isPicture, mark, nameOf, partial, pathOf } from './layout.ts';
 import { sweep } from './sweep.ts';
 import { createWriteThrough } from './write-through.ts';
 
@@ -33,7 +33,7 @@ export interface Spool {
   hasRoom(bytes: number): Promise<boolean>;
   /** Resolves when the file is on the disk for good. @throws {PictureError} `no-room` or `later` */
   write(key: PictureKey, bytes: Uint8Array): Promise<void>;
-  /** Whether it was put there by this process, or before it began. */
+  /** Whether it is there as far as this process knows; what another one brings it learns by pruning. */
   holds(key: PictureKey): boolean;
   /** `undefined` where there is no such file. */
   read(key: PictureKey): Promise<Buffer<ArrayBuffer> | undefined>;
@@ -152,19 +152,19 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
 
   async function put(
     path: string,
-    { generationId }: PictureKey,
+    key: PictureKey,
     bytes: Uint8Array,
     onKept: () => void,
   ): Promise<void> {
     const temporary = `${path}.${clock.id()}${partial}`;
     try {
-      await inFolder(generationId, () => writeThrough(temporary, bytes, clock.now()));
+      await inFolder(key.generationId, () => writeThrough(temporary, bytes, clock.now()));
       await inOrder(async () => {
         await rename(temporary, path);
         onKept();
-        inventory.add(generationId, basename(path), bytes.length);
+        inventory.add(key.generationId, nameOf(key), bytes.length);
       });
-      await sync(join(folder, generationId));
+      await sync(join(folder, key.generationId));
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => undefined);
       throw error;
@@ -201,7 +201,7 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
   }
 
   function holds(key: PictureKey): boolean {
-    return inventory.holds(key.generationId, basename(pathOf(folder, key)));
+    return inventory.holds(key.generationId, nameOf(key));
   }
 
   async function read(key: PictureKey): Promise<Buffer<ArrayBuffer> | undefined> {
@@ -218,7 +218,7 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
     const path = pathOf(folder, key);
     await inOrder(async () => {
       await rm(path, { force: true });
-      inventory.remove(key.generationId, basename(path));
+      inventory.remove(key.generationId, nameOf(key));
     });
   }
 

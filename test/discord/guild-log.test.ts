@@ -11,7 +11,10 @@ import { createShiftedClock } from '../../src/playground/clock.ts';
 const mib = 1024 * 1024;
 
 /** A log over entries in memory; each is a generation of as many pictures as there are sizes, in MiB. */
-function logOf(waiting: Record<string, readonly (readonly number[])[]>) {
+function logOf(
+  waiting: Record<string, readonly (readonly number[])[]>,
+  withoutChannel: readonly string[] = [],
+) {
   const clock = createShiftedClock();
   const sizes = new Map<string, readonly number[]>();
   const unposted = new Map<string, GuildLogEntry[]>();
@@ -33,7 +36,9 @@ function logOf(waiting: Record<string, readonly (readonly number[])[]>) {
     clock,
     log: createLog({ level: 'silent', secrets: [] }),
     settings: {
-      peek: () => undefined,
+      // Others are not in memory.
+      peek: (guildId: string) =>
+        withoutChannel.includes(guildId) ? { rules: noRules } : undefined,
       load: (guildId: string) =>
         Promise.resolve({
           guildId,
@@ -51,8 +56,10 @@ function logOf(waiting: Record<string, readonly (readonly number[])[]>) {
           destination: { channelId: 'c', private: false },
           pictures: (sizes.get(id) ?? []).map(() => ({ kind: 'kept' })),
         }),
-      takeUnposted: (guildId: string, _since: number, limit: number) =>
-        Promise.resolve(unposted.get(guildId)?.splice(0, limit) ?? []),
+      takeUnposted(guildId: string, _since: number, limit: number) {
+        asked.add(guildId);
+        return Promise.resolve(unposted.get(guildId)?.splice(0, limit) ?? []);
+      },
       giveBackUnposted(entryIds: readonly number[], from = [...unposted.keys()]) {
         given.push(...entryIds);
         return Promise.resolve(from.length);
@@ -87,8 +94,9 @@ function logOf(waiting: Record<string, readonly (readonly number[])[]>) {
     } as unknown as REST,
   };
   const given: number[] = [];
+  const asked = new Set<string>();
   const log = createGuildLog(tools as unknown as GuildLogTools);
-  return { log, clock, posted, fitted, given, mostHeld: () => mostHeld };
+  return { log, clock, posted, fitted, given, asked, mostHeld: () => mostHeld };
 }
 
 it('pictures are posted as they are, 8 MiB in a message, the rest in the next one', async () => {
@@ -131,4 +139,12 @@ it('of all guilds, one message at a time is in memory', async () => {
   await vi.waitFor(() => expect(posted).toHaveLength(8));
   await log.close();
   expect(mostHeld()).toBe(2);
+});
+
+it('of a guild known to have no channel for it, nothing is even asked of the store', async () => {
+  const { log, posted, asked } = logOf({ silent: [[1]], g: [[1]] }, ['silent']);
+  await log.begin();
+  await vi.waitFor(() => expect(posted).toHaveLength(1));
+  await log.close();
+  expect([...asked]).toEqual(['g']);
 });

@@ -13,22 +13,27 @@ const steps: Readonly<Record<string, () => unknown>> = {
 for (const step of order.split(',')) await steps[step]?.();
 
 const { createClient } = await import('../../src/discord/client.ts');
+const { multipart } = await import('../../src/discord/multipart.ts');
 const { Client } = await import('discord.js');
 
-const own = createClient(apiUrl);
-const plain = new Client({ intents: [], rest: { api: apiUrl, retries: 0 } });
+const body = { content: order };
+const files = [0, 1].map((index) => ({
+  name: `picture-${index}.png`,
+  data: Buffer.alloc(100_000, index + 1),
+  contentType: 'image/png',
+}));
+const uploads = {
+  own: { client: createClient(apiUrl), request: multipart(body, files) },
+  plain: {
+    client: new Client({ intents: [], rest: { api: apiUrl, retries: 0 } }),
+    request: { body, files },
+  },
+};
 const outcomes: Record<string, string> = {};
-for (const [name, { rest }] of Object.entries({ own, plain })) {
-  rest.setToken('token');
+for (const [name, { client, request }] of Object.entries(uploads)) {
+  client.rest.setToken('token');
   try {
-    await rest.post(`/channels/${name}/messages`, {
-      body: { content: order },
-      files: [0, 1].map((index) => ({
-        name: `picture-${index}.png`,
-        data: Buffer.alloc(100_000, index + 1),
-        contentType: 'image/png',
-      })),
-    });
+    await client.rest.post(`/channels/${name}/messages`, request);
     outcomes[name] = 'sent';
   } catch (error) {
     outcomes[name] = error instanceof Error ? error.message : 'failed';

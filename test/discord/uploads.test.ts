@@ -81,7 +81,7 @@ it('the bot’s client uploads in whatever order the libraries are loaded; a pla
     expect(outcomes.get(order)?.['own'], order).toBe('sent');
     expect(arrived.get(`own ${order}`), order).toEqual(two);
   }
-  // When every order works without our fetch, discord.js has mended it, and client.ts can do without.
+  // When every order works without it, discord.js has mended that, and client.ts needs no dispatcher of its own for it.
   const failed = orders.filter((order) => outcomes.get(order)?.['plain'] !== 'sent');
   expect(failed.length).toBeGreaterThan(0);
 });

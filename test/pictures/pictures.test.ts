@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -93,6 +93,29 @@ describe('a picture at an address', () => {
     expect(await fetch({ kind: 'address', url: host.url, expiresAt: 1 })).toMatchObject({
       width: 64,
     });
+  });
+
+  test('that another process kept is had when its address is dead', async () => {
+    const other = pictures;
+    await start();
+    const late = pictures;
+    pictures = other;
+    await fetch();
+    pictures = late;
+    host.script = ({ socket }) => socket.write(answer(404));
+    expect(Buffer.from((await fetch()).bytes).equals(image)).toBe(true);
+    await rm(join(folder, key.generationId), { recursive: true });
+    await expect(fetch()).rejects.toMatchObject({ kind: 'lost' });
+    await other.close();
+  });
+
+  test('is not looked for on the disk before it is fetched for the first time', async () => {
+    // Nobody could read that: a folder stands where the picture would.
+    await mkdir(join(folder, key.generationId, '0'), { recursive: true });
+    const unkept: unknown[] = [];
+    await start({ onUnkept: (error) => unkept.push(error) });
+    expect(Buffer.from((await fetch()).bytes).equals(image)).toBe(true);
+    expect(unkept).toHaveLength(1);
   });
 
   test('is handed over although the spool has no room for it, and that is told', async () => {

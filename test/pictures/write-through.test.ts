@@ -1,5 +1,5 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
+import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -60,14 +60,42 @@ describe.each(disks)('a picture written to the disk of %s', (parent) => {
   });
 });
 
-// A device that takes no direct writes (EINVAL), and says that it is full (ENOSPC) to ordinary ones.
-test.skipIf(!existsSync('/dev/full'))(
-  'a disk that refuses direct writes gets ordinary ones, also from then on',
-  async () => {
+describe.skipIf(constants.O_DIRECT === undefined)('whole pages', () => {
+  /** Opens files, and writes down which of them past the cache; a disk may refuse that. */
+  function opening(refuses: boolean) {
+    const direct: boolean[] = [];
+    const openFile = async (path: string, flags: number, mode: number) => {
+      const isDirect = (flags & constants.O_DIRECT) !== 0;
+      direct.push(isDirect);
+      if (isDirect && refuses) throw Object.assign(new Error('refused'), { code: 'EINVAL' });
+      return open(path, flags & ~constants.O_DIRECT, mode);
+    };
+    return { direct, write: createWriteThrough(openFile) };
+  }
+
+  test('are written past the cache, other bytes are not', async () => {
+    const folder = await folderIn(tmpdir());
+    const { direct, write } = opening(false);
+    for (const kind of ['pages', 'anywhere', 'pages'] as const)
+      await write(join(folder, kind), picture(5000, kind), now);
+    expect(direct).toEqual([true, false, true]);
+  });
+
+  test('are written in the ordinary way where the disk refuses, and from then on', async () => {
+    const folder = await folderIn(tmpdir());
+    const { direct, write } = opening(true);
+    for (const name of ['one', 'two']) {
+      await write(join(folder, name), picture(5000, 'pages'), now);
+      expect((await readFile(join(folder, name))).equals(picture(5000, 'pages'))).toBe(true);
+    }
+    expect(direct).toEqual([true, false, false]);
+  });
+
+  // A device that takes no direct writes, and says that it is full to ordinary ones.
+  test.skipIf(!existsSync('/dev/full'))('of a full disk fail by its own word', async () => {
     const write = createWriteThrough();
-    for (const length of [5000, 5001])
-      await expect(write('/dev/full', picture(length, 'pages'), now)).rejects.toMatchObject({
-        code: 'ENOSPC',
-      });
-  },
-);
+    await expect(write('/dev/full', picture(5000, 'pages'), now)).rejects.toMatchObject({
+      code: 'ENOSPC',
+    });
+  });
+});
