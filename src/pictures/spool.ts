@@ -189,13 +189,16 @@ export async function openSpool(options: SpoolOptions): Promise<Spool> {
 
   /** Only a generation's first picture lacks its folder, or one that came when a sweep took the empty folder away. */
   async function inFolder(generationId: string, task: () => Promise<void>): Promise<void> {
-    for (let made = 0; ; made += 1) {
+    for (let tries = 0; ; tries += 1) {
       try {
         return await task();
       } catch (error) {
-        if (!isCode(error, 'ENOENT') || made === mostFolders) throw error;
-        await mkdir(join(folder, generationId), { recursive: true });
-        await sync(folder);
+        if (!isCode(error, 'ENOENT') || tries === mostFolders) throw error;
+        // Of pictures that come together one makes it, and the others wait until it lasts.
+        await inOrder(async () => {
+          const made = await mkdir(join(folder, generationId), { recursive: true });
+          if (made !== undefined) await sync(folder);
+        });
       }
     }
   }
