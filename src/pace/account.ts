@@ -75,7 +75,8 @@ export class Account {
     const rank = this.#gate.rankOf(run.guildId, run.demand);
     this.#refuseWhenHopeless();
     run.onGate(() => this.#forecastMs(this.#gate.ahead(rank)));
-    let leave = await this.#pass({ rank, demand: run.demand }, run.signal);
+    const comer = { guildId: run.guildId, rank, demand: run.demand };
+    let leave = await this.#pass(comer, run.signal);
     run.onDepart();
     let firstBusyAt: number | undefined;
     for (;;) {
@@ -99,7 +100,7 @@ export class Account {
         end();
       }
       firstBusyAt ??= this.#options.clock.now();
-      leave = await this.#passAgain({ rank, demand: run.demand }, firstBusyAt, busy, run.signal);
+      leave = await this.#passAgain(comer, firstBusyAt, busy, run.signal);
     }
   }
 

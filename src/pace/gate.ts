@@ -17,6 +17,7 @@ const fewAtOnce = 4;
 
 /** Who comes to the gate. */
 export interface Comer {
+  readonly guildId: string;
   /** Lower is sooner. */
   readonly rank: number;
   /** How many jobs of the guild run or wait, this one included. */
@@ -32,9 +33,10 @@ export class Gate {
   readonly #clock: Clock;
   readonly #pacer: Pacer;
   readonly #slots: Slots;
-  /** How many wait of guilds that ask for little, and when one of them was here last. */
+  /** How many wait of guilds that ask for little. */
   #few = 0;
-  #fewAt = -Infinity;
+  /** When each of those guilds was here last; none that has come to ask for much since. */
+  readonly #fewAt = new Map<string, number>();
   readonly #limiter = new Bottleneck({ maxConcurrent: 1 });
   readonly #line = new Line<Leave>();
   #tickets = 0;
@@ -80,13 +82,13 @@ export class Gate {
    * Waits for the account's turn. While guilds that ask for little come again and again, a flood goes
    * at the even pace and leaves a little of what the API allows, so that they need not wait for it.
    */
-  async pass({ rank, demand }: Comer, signal: AbortSignal): Promise<Leave> {
+  async pass({ guildId, rank, demand }: Comer, signal: AbortSignal): Promise<Leave> {
     const isOfFew = demand <= fewAtOnce;
     const leave = this.#line.enter(rank, signal);
     if (isOfFew) {
       this.#few += 1;
       this.#pacer.hurry();
-    }
+    } else this.#fewAt.delete(guildId);
     if (this.#tickets < this.#line.length) {
       this.#tickets += 1;
       void this.#limiter.schedule(() => this.#serve());
@@ -96,7 +98,7 @@ export class Gate {
     } finally {
       if (isOfFew) {
         this.#few -= 1;
-        this.#fewAt = this.#clock.now();
+        this.#fewAt.set(guildId, this.#clock.now());
       }
     }
   }
@@ -108,7 +110,9 @@ export class Gate {
 
   /** Whether only floods wait here, and others are to be expected. */
   #isFlood(): boolean {
-    return this.#few === 0 && this.#clock.now() - this.#fewAt < this.#pacer.windowMs;
+    const since = this.#clock.now() - this.#pacer.windowMs;
+    for (const [guildId, at] of this.#fewAt) if (at <= since) this.#fewAt.delete(guildId);
+    return this.#few === 0 && this.#fewAt.size > 0;
   }
 
   async #serve(): Promise<void> {

@@ -135,15 +135,15 @@ describe('an account', () => {
     const windows = [{ limit: 1, windowMs: 60_000 }];
     const pacer = new Pacer(clock, new MemoryDepartures(clock, []), windows);
     const gate = new Gate(clock, pacer, new Slots(clock, undefined));
-    await gate.pass({ rank: 1, demand: 1 }, never);
+    await gate.pass({ guildId: 'g', rank: 1, demand: 1 }, never);
     const controller = new AbortController();
-    const left = gate.pass({ rank: 2, demand: 1 }, controller.signal);
+    const left = gate.pass({ guildId: 'g', rank: 2, demand: 1 }, controller.signal);
     await expect.poll(() => clock.timers).toBe(1);
     controller.abort(new Error('left'));
     await expect(left).rejects.toThrow('left');
     await clock.advance(61_000);
     expect(pacer.forecastMs(0)).toBe(0);
-    await gate.pass({ rank: 3, demand: 1 }, never);
+    await gate.pass({ guildId: 'g', rank: 3, demand: 1 }, never);
     expect(pacer.forecastMs(0)).toBeGreaterThan(60_000);
   });
 });

@@ -18,8 +18,8 @@ function stage() {
     leave.then(({ departure }) => departure.at - begin);
   return {
     clock,
-    few: (rank: number) => at(gate.pass({ rank, demand: 1 }, never)),
-    flood: (rank: number) => at(gate.pass({ rank, demand: 200 }, never)),
+    few: (rank: number, guildId = 'few') => at(gate.pass({ guildId, rank, demand: 1 }, never)),
+    flood: (rank: number) => at(gate.pass({ guildId: 'flood', rank, demand: 200 }, never)),
     /** bottleneck has timers of its own; when the gate has come to wait, the clock has one too. */
     waits: () => expect.poll(() => clock.timers).toBe(1),
   };
@@ -40,6 +40,15 @@ describe('the gate', () => {
     await clock.advance(1_000);
     // As if the three before it had gone evenly, at 116 a minute: 3 times 60,500 / 116.
     expect(await held).toBe(1_565);
+  });
+
+  it('does not hold a flood back because of how it began', async () => {
+    const { clock, few, flood, waits } = stage();
+    expect(await few(0, 'flood')).toBe(0);
+    const second = flood(1);
+    await waits();
+    await clock.advance(350);
+    expect(await second).toBe(350);
   });
 
   it('lets a flood go closely where nobody else was here for a minute', async () => {
