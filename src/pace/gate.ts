@@ -87,6 +87,7 @@ export class Gate {
     const leave = this.#line.enter(rank, signal);
     if (isOfFew) {
       this.#few += 1;
+      this.#fewAt.set(guildId, this.#clock.now());
       this.#pacer.hurry();
     } else this.#fewAt.delete(guildId);
     if (this.#tickets < this.#line.length) {
@@ -98,7 +99,8 @@ export class Gate {
     } finally {
       if (isOfFew) {
         this.#few -= 1;
-        this.#fewAt.set(guildId, this.#clock.now());
+        // Unless it has come to ask for much meanwhile.
+        if (this.#fewAt.has(guildId)) this.#fewAt.set(guildId, this.#clock.now());
       }
     }
   }
@@ -110,8 +112,10 @@ export class Gate {
 
   /** Whether only floods wait here, and others are to be expected. */
   #isFlood(): boolean {
-    const since = this.#clock.now() - this.#pacer.windowMs;
-    for (const [guildId, at] of this.#fewAt) if (at <= since) this.#fewAt.delete(guildId);
+    const now = this.#clock.now();
+    for (const [guildId, at] of this.#fewAt)
+      // Also where the clock was set back.
+      if (at > now || at <= now - this.#pacer.windowMs) this.#fewAt.delete(guildId);
     return this.#few === 0 && this.#fewAt.size > 0;
   }
 

@@ -101,7 +101,7 @@ export class Lanes {
   // The group by itself would drop a limiter whose jobs take longer than its timeout, and with it
   // the count of what runs. So the lanes hold them, and drop them when there are too many.
   #tidy(key: string, lane: Lane): void {
-    if (lane.busy > 0 || lane.line.length > 0) return;
+    if (lane.busy > 0 || lane.line.length > 0 || this.#lanes.get(key) !== lane) return;
     this.#idle.add(key);
     const [longest] = this.#idle;
     if (this.#idle.size <= mostIdle || longest === undefined) return;

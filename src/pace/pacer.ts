@@ -49,7 +49,8 @@ export class Pacer {
   async ready(yields: () => boolean = () => false): Promise<Departure> {
     for (;;) {
       await this.#pauseOver();
-      const rule = yields() ? yielding(this.#rule) : this.#ruleNow();
+      const calm = this.#ruleNow();
+      const rule = yields() ? yielding(calm) : calm;
       const { waitMs, departure } = await this.#departures.book(rule);
       if (departure === undefined) {
         await this.#sleep(waitMs);
@@ -100,7 +101,7 @@ export class Pacer {
     const pauseMs = this.#pausedUntil - this.#clock.now();
     return Math.max(
       0,
-      Math.ceil(Math.max(pauseMs, this.#departures.forecastMs(this.#rule, ahead))),
+      Math.ceil(Math.max(pauseMs, this.#departures.forecastMs(this.#ruleNow(), ahead))),
     );
   }
 

@@ -123,8 +123,8 @@ export class RedisDepartures implements Departures {
         rule.limit,
         rule.burstGapMs,
         rule.evenGapMs,
-        rule.aheadMs,
-        rule.leftMs,
+        // What is booked holds up all processes, so one that yields books no further ahead than others.
+        rule.aheadMs - rule.leftMs,
         rule.countMs,
         this.#mayBeMissing ? '' : this.#lastThatCounts(rule),
         ...(this.#mayBeMissing

@@ -1,7 +1,7 @@
 // Time is the Redis server's, so that the clocks of the processes do not matter. Scores are ms since
 // the epoch; they are integers, since Redis cuts the numbers of a reply down to integers.
 
-import { lullPart } from './rule.ts';
+import { lookedAt, lullPart, nearlyFullPart } from './rule.ts';
 
 const timeInLua = `
 local time = redis.call('TIME')
@@ -12,34 +12,35 @@ local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
  * Books the next departure, after all that are booked.
  *
  * KEYS departures (sorted set), foreign, pause.
- * ARGV id, hold, limit, burst gap, even gap, how far ahead of it, how much of that is left, count, id
- * of our last one that still counts or '', then pairs of own departures that may be missing: when (ms
- * from now, negative) and id.
+ * ARGV id, hold, limit, burst gap, even gap, how far ahead of it, count, id of our last one that
+ * still counts or '', then pairs of own departures that may be missing: when (ms from now, negative)
+ * and id.
  *
  * @returns lost (1: our last departure is gone and nothing was booked), now, wait, own departures
  * in the window at the booked time, foreign
  */
 export const bookScript = `${timeInLua}
 local hold, limit = tonumber(ARGV[2]), tonumber(ARGV[3])
-for i = 10, #ARGV, 2 do redis.call('ZADD', KEYS[1], 'NX', now + tonumber(ARGV[i]), ARGV[i + 1]) end
-if ARGV[9] ~= '' and not redis.call('ZSCORE', KEYS[1], ARGV[9]) then return { 1, now, 0, 0, 0 } end
+for i = 9, #ARGV, 2 do redis.call('ZADD', KEYS[1], 'NX', now + tonumber(ARGV[i]), ARGV[i + 1]) end
+if ARGV[8] ~= '' and not redis.call('ZSCORE', KEYS[1], ARGV[8]) then return { 1, now, 0, 0, 0 } end
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - hold)
 local foreign = tonumber(redis.call('GET', KEYS[2]) or '0')
 local ours = math.max(1, limit - foreign)
 local count = redis.call('ZCARD', KEYS[1])
 local at = now
 local gap = math.max(tonumber(ARGV[5]), hold / ours)
-local booked = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
+local booked = redis.call('ZRANGE', KEYS[1], -${lookedAt}, -1, 'WITHSCORES')
 if #booked > 0 then
-  local ahead, lead, before = tonumber(ARGV[6]), 0, 0
-  if foreign > 0 then ahead = 0 end
+  local ahead = tonumber(ARGV[6])
+  if foreign > 0 or count >= ${nearlyFullPart} * limit then ahead = 0 end
+  local lead, before = count > ${lookedAt} and ahead or 0, nil
   for i = 2, #booked, 2 do
     local score = tonumber(booked[i])
-    lead = math.max(0, lead + gap - (score - before))
+    if before then lead = math.max(0, lead + gap - (score - before)) end
     if lead > ahead - ${lullPart} * gap then lead = ahead end
     before = score
   end
-  at = math.max(at, before + tonumber(ARGV[4]), before + gap + lead - math.max(0, ahead - tonumber(ARGV[7])))
+  at = math.max(at, before + tonumber(ARGV[4]), before + gap - (ahead - lead))
 end
 if count >= ours then
   local leaving = redis.call('ZREVRANGE', KEYS[1], ours - 1, ours - 1, 'WITHSCORES')[2]
@@ -50,7 +51,7 @@ if pause then at = math.max(at, tonumber(pause)) end
 at = math.ceil(at)
 redis.call('ZADD', KEYS[1], at, ARGV[1])
 redis.call('PEXPIRE', KEYS[1], math.ceil(at - now + hold))
-return { 0, now, at - now, redis.call('ZCOUNT', KEYS[1], at - tonumber(ARGV[8]), at), foreign }
+return { 0, now, at - now, redis.call('ZCOUNT', KEYS[1], at - tonumber(ARGV[7]), at), foreign }
 `;
 
 /**

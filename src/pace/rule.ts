@@ -36,7 +36,11 @@ const shortGapFactor = 1.4;
 const evenGapFactor = 1.01;
 const largestBurst = 20;
 /** The part of the limit that a flood leaves to others. */
-const keptPart = 1 / 30;
+const keptPart = 1 / 20;
+/** From this part of the limit on nothing is made up for: that the window is full is no lull. */
+export const nearlyFullPart = 0.975;
+/** So many of the newest departures are looked at; before them it is taken that all were ahead. */
+export const lookedAt = 200;
 /** What is later than an even pace by less than this part of a gap is late, and no lull. */
 export const lullPart = 0.1;
 const marginMs = 500;
@@ -99,17 +103,10 @@ export function earliest(
   if (newest === undefined || rule.limit === Infinity) return now;
   const ours = allowance(rule, foreign);
   const gapMs = Math.max(rule.evenGapMs, rule.holdMs / ours);
-  // How far the departures are ahead of an even pace: a lull takes from that, but not a timer's delay.
   // Others who use the key may use what a lull left.
-  const aheadMs = foreign > 0 ? 0 : rule.aheadMs;
-  const lullMs = lullPart * gapMs;
-  let leadMs = 0;
-  let before = -Infinity;
-  for (const at of departures) {
-    leadMs = Math.max(0, leadMs + gapMs - (at - before));
-    if (leadMs > aheadMs - lullMs) leadMs = aheadMs;
-    before = at;
-  }
+  const isTight = foreign > 0 || (rule.leftMs === 0 && isNearlyFull(rule, departures.length));
+  const aheadMs = isTight ? 0 : rule.aheadMs;
+  const leadMs = leadOf(departures, gapMs, aheadMs);
   const mustHaveLeft = departures.at(-ours);
   return Math.max(
     now,
@@ -117,4 +114,20 @@ export function earliest(
     newest + gapMs + leadMs - Math.max(0, aheadMs - rule.leftMs),
     mustHaveLeft === undefined ? now : mustHaveLeft + rule.holdMs,
   );
+}
+
+function isNearlyFull({ limit }: Rule, departures: number): boolean {
+  return departures >= nearlyFullPart * limit;
+}
+
+/** How far the departures are ahead of an even pace: a lull takes from that, but not a timer's delay. */
+function leadOf(departures: readonly number[], gapMs: number, aheadMs: number): number {
+  let leadMs = departures.length > lookedAt ? aheadMs : 0;
+  let before = -Infinity;
+  for (const at of departures.slice(-lookedAt)) {
+    leadMs = before === -Infinity ? leadMs : Math.max(0, leadMs + gapMs - (at - before));
+    if (leadMs > aheadMs - lullPart * gapMs) leadMs = aheadMs;
+    before = at;
+  }
+  return leadMs;
 }

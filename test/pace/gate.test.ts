@@ -38,8 +38,8 @@ describe('the gate', () => {
     expect(await few(2)).toBe(904);
     await waits();
     await clock.advance(1_000);
-    // As if the three before it had gone evenly, at 116 a minute: 3 times 60,500 / 116.
-    expect(await held).toBe(1_565);
+    // As if the three before it had gone evenly, at 114 a minute: 3 times 60,500 / 114.
+    expect(await held).toBe(1_593);
   });
 
   it('does not hold a flood back because of how it began', async () => {
@@ -49,6 +49,17 @@ describe('the gate', () => {
     await waits();
     await clock.advance(350);
     expect(await second).toBe(350);
+  });
+
+  it('nor because its first requests still wait when the others come', async () => {
+    const { clock, few, flood, waits } = stage();
+    const first = [few(0, 'flood'), few(1, 'flood'), flood(2), flood(3)];
+    expect(await first[0]).toBe(0);
+    for (const [index, leave] of first.slice(1).entries()) {
+      await waits();
+      await clock.advance(350);
+      expect(await leave).toBe(350 * (index + 1));
+    }
   });
 
   it('lets a flood go closely where nobody else was here for a minute', async () => {

@@ -80,7 +80,7 @@ describe('a flood that yields', () => {
     const departures = depart([0, 120_000], { by: flood });
     const now = 120_000;
     const inWindow = departures.filter((at) => at > now - rule.holdMs);
-    expect(inWindow.length).toBe(116);
+    expect(inWindow.length).toBe(114);
     const [first = NaN, second = NaN] = depart([now, now + 2_000], { after: inWindow });
     expect(first).toBe(Math.max(now, (inWindow.at(-1) ?? 0) + 350));
     expect(second).toBe(first + 350);
