@@ -10,7 +10,7 @@ export interface Arrival {
 }
 
 export interface Doors {
-  /** Empty: any guild. */
+  /** Every guild where it is empty. */
   readonly allowedGuilds: ReadonlySet<string>;
   readonly blockedUsers: ReadonlySet<string>;
 }

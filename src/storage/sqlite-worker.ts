@@ -32,12 +32,12 @@ function serve(port: MessagePort, data: SqliteWorkerData): void {
   let busy = false;
 
   async function answer({ store, method, args: given }: SqliteCall): Promise<unknown> {
-    const args = given.map((arg) =>
+    const args: readonly unknown[] = given.map((arg) =>
       'value' in arg ? arg.value : (...passed: unknown[]) => ask(arg.callback, passed),
     );
     if (method === 'open') {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the other thread passes to `open`
-      const { methods, shape } = parts(await open(args as unknown as SqliteOpening));
+      const { methods, shape } = parts(await open(args as SqliteOpening));
       stores.set(store, methods);
       return shape;
     }

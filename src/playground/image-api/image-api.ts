@@ -20,7 +20,7 @@ export interface ImageApiOptions<S extends ImageApiSettings> {
   /** Stands in front of what goes wrong in the stand-in itself. */
   readonly name: string;
   readonly clock: Clock;
-  /** Default: any free port. */
+  /** One that is free unless given. */
   readonly port?: number | undefined;
   /** The one good key. */
   readonly key: string;

@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts';
 /** What can be said of every stand-in before it starts, besides its settings. */
 export interface StandInStart {
   readonly clock: Clock;
-  /** Default: any free port. */
+  /** One that is free unless given. */
   readonly port?: number;
   /** The one good key. */
   readonly key?: string;
